@@ -1,0 +1,235 @@
+//! Sets of IP addresses of both families, and their shortest description as blocks with exceptions.
+//!
+//! The families never mix: `0.0.0.0/0` grants no IPv6 address.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::{Bound, IntervalSet};
+
+/// A CIDR prefix in canonical form: no bit set beyond the prefix length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Prefix {
+    address: IpAddr,
+    length: u8,
+}
+
+/// A block as the API has it: a prefix, and prefixes strictly inside it that do not belong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Block {
+    /// What the block covers.
+    pub cidr: Prefix,
+    /// What it leaves out: disjoint, sorted, each strictly inside.
+    pub except: Vec<Prefix>,
+}
+
+/// A set of addresses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct AddressSet {
+    v4: IntervalSet<u32>,
+    v6: IntervalSet<u128>,
+}
+
+impl Prefix {
+    /// The prefix of an address; `None` where the length is past the family's or a bit beyond it is set.
+    pub fn new(address: IpAddr, length: u8) -> Option<Self> {
+        let canonical = match address {
+            IpAddr::V4(a) => length <= 32 && a.to_bits().first_of(length) == a.to_bits(),
+            IpAddr::V6(a) => length <= 128 && a.to_bits().first_of(length) == a.to_bits(),
+        };
+        canonical.then_some(Self { address, length })
+    }
+
+    /// The first address.
+    pub fn address(&self) -> IpAddr {
+        self.address
+    }
+
+    /// The number of leading bits that all its addresses share.
+    pub fn length(&self) -> u8 {
+        self.length
+    }
+}
+
+impl std::fmt::Display for Prefix {
+    /// `10.0.0.0/8`, and IPv6 as RFC 5952 has it: `2001:db8::/32`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.length)
+    }
+}
+
+impl From<Prefix> for AddressSet {
+    fn from(prefix: Prefix) -> Self {
+        match prefix.address {
+            IpAddr::V4(a) => {
+                let first = a.to_bits();
+                Self { v4: IntervalSet::range(first, first.last_of(prefix.length)), ..Self::default() }
+            }
+            IpAddr::V6(a) => {
+                let first = a.to_bits();
+                Self { v6: IntervalSet::range(first, first.last_of(prefix.length)), ..Self::default() }
+            }
+        }
+    }
+}
+
+impl AddressSet {
+    /// No address.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// The set with these addresses of either family.
+    pub fn new(v4: IntervalSet<u32>, v6: IntervalSet<u128>) -> Self {
+        Self { v4, v6 }
+    }
+
+    /// The IPv4 addresses, as numbers.
+    pub fn v4(&self) -> &IntervalSet<u32> {
+        &self.v4
+    }
+
+    /// The IPv6 addresses, as numbers.
+    pub fn v6(&self) -> &IntervalSet<u128> {
+        &self.v6
+    }
+
+    /// Whether there is no address.
+    pub fn is_empty(&self) -> bool {
+        self.v4.is_empty() && self.v6.is_empty()
+    }
+
+    /// Whether an address is in the set.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(a) => self.v4.contains(a.to_bits()),
+            IpAddr::V6(a) => self.v6.contains(a.to_bits()),
+        }
+    }
+
+    /// The smallest address of the set, IPv4 before IPv6.
+    pub fn first(&self) -> Option<IpAddr> {
+        let v4 = self.v4.first().map(|bits| IpAddr::V4(Ipv4Addr::from_bits(bits)));
+        v4.or_else(|| self.v6.first().map(|bits| IpAddr::V6(Ipv6Addr::from_bits(bits))))
+    }
+
+    /// The addresses in either set.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self { v4: self.v4.union(&other.v4), v6: self.v6.union(&other.v6) }
+    }
+
+    /// The addresses in both sets.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self { v4: self.v4.intersection(&other.v4), v6: self.v6.intersection(&other.v6) }
+    }
+
+    /// The addresses of this set that are not in the other.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        Self { v4: self.v4.difference(&other.v4), v6: self.v6.difference(&other.v6) }
+    }
+
+    /// Whether every address of this set is in the other.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.v4.is_subset(&other.v4) && self.v6.is_subset(&other.v6)
+    }
+
+    /// Whether no address is in both sets.
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        self.v4.is_disjoint(&other.v4) && self.v6.is_disjoint(&other.v6)
+    }
+
+    /// The set as disjoint blocks, with as few prefixes as possible: a block counts 1, and each exception 1.
+    ///
+    /// Sorted, IPv4 first. On a tie blocks without exceptions win, because plugins differ least on those. No
+    /// exception is inside another, and none is given back by another block.
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut blocks = cover(&self.v4, 32, |bits, length| Prefix {
+            address: IpAddr::V4(Ipv4Addr::from_bits(bits)),
+            length,
+        });
+        blocks.extend(cover(&self.v6, 128, |bits, length| Prefix {
+            address: IpAddr::V6(Ipv6Addr::from_bits(bits)),
+            length,
+        }));
+        blocks
+    }
+}
+
+/// Numbers that are addresses: the arithmetic of prefixes.
+trait Bits: Bound {
+    fn first_of(self, length: u8) -> Self;
+    fn last_of(self, length: u8) -> Self;
+}
+
+impl Bits for u32 {
+    fn first_of(self, length: u8) -> Self {
+        self & !u32::MAX.checked_shr(u32::from(length)).unwrap_or(0)
+    }
+    fn last_of(self, length: u8) -> Self {
+        self | u32::MAX.checked_shr(u32::from(length)).unwrap_or(0)
+    }
+}
+
+impl Bits for u128 {
+    fn first_of(self, length: u8) -> Self {
+        self & !u128::MAX.checked_shr(u32::from(length)).unwrap_or(0)
+    }
+    fn last_of(self, length: u8) -> Self {
+        self | u128::MAX.checked_shr(u32::from(length)).unwrap_or(0)
+    }
+}
+
+/// The cheapest description of one subtree of the binary trie.
+struct Cover {
+    /// Prefixes and exceptions that `blocks` counts.
+    cost: usize,
+    blocks: Vec<Block>,
+    /// The fewest prefixes that hold exactly what the set leaves out of the subtree.
+    outside: Vec<Prefix>,
+}
+
+fn cover<T: Bits>(set: &IntervalSet<T>, width: u8, prefix: impl Fn(T, u8) -> Prefix + Copy) -> Vec<Block> {
+    if set.is_empty() {
+        return Vec::new();
+    }
+    subtree(set.intervals(), T::MIN, 0, width, prefix).blocks
+}
+
+/// Bottom up over the trie. At each node the set is either covered by the two halves, or by one block with
+/// everything outside as exceptions; nested giving back is ruled out, so these are all the choices.
+fn subtree<T: Bits>(
+    intervals: &[(T, T)],
+    first: T,
+    length: u8,
+    width: u8,
+    prefix: impl Fn(T, u8) -> Prefix + Copy,
+) -> Cover {
+    let last = first.last_of(length);
+    let start = intervals.partition_point(|(_, end)| *end < first);
+    let end = intervals.partition_point(|(begin, _)| *begin <= last);
+    let inside = &intervals[start..end.max(start)];
+    let node = prefix(first, length);
+    match inside {
+        [] => return Cover { cost: 0, blocks: Vec::new(), outside: vec![node] },
+        [(begin, end)] if *begin <= first && last <= *end => {
+            let whole = Block { cidr: node, except: Vec::new() };
+            return Cover { cost: 1, blocks: vec![whole], outside: Vec::new() };
+        }
+        _ => debug_assert!(length < width, "an interval cannot cover half an address"),
+    }
+    let left = subtree(inside, first, length + 1, width, prefix);
+    let middle = first.last_of(length + 1).next().expect("the right half follows the left");
+    let mut right = subtree(inside, middle, length + 1, width, prefix);
+    let mut outside = left.outside;
+    outside.append(&mut right.outside);
+    let split = left.cost + right.cost;
+    if 1 + outside.len() < split {
+        let block = Block { cidr: node, except: outside.clone() };
+        return Cover { cost: 1 + outside.len(), blocks: vec![block], outside };
+    }
+    let mut blocks = left.blocks;
+    blocks.append(&mut right.blocks);
+    Cover { cost: split, blocks, outside }
+}

@@ -1,0 +1,135 @@
+//! A conjunction of requirements over label keys: the pods (or namespaces) that a selector matches.
+//!
+//! A key that is not named may hold anything, so a cube speaks about every label set that could exist.
+
+use super::{Requirement, Text};
+
+/// A non-empty set of label sets: for each named key the states that it may take.
+///
+/// Two cubes are equal as sets exactly when they compare equal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Cube {
+    // INVARIANT: sorted by key, one entry a key, no requirement is empty or `anything`.
+    requirements: Vec<(Text, Requirement)>,
+}
+
+impl Cube {
+    /// Every label set.
+    pub fn all() -> Self {
+        Self::default()
+    }
+
+    /// The label sets that meet one requirement; `None` where none does.
+    pub fn of(key: Text, requirement: Requirement) -> Option<Self> {
+        Self::from_requirements([(key, requirement)])
+    }
+
+    /// The label sets that meet all requirements, of which several may name one key; `None` where none does.
+    pub fn from_requirements(requirements: impl IntoIterator<Item = (Text, Requirement)>) -> Option<Self> {
+        let mut all: Vec<(Text, Requirement)> = requirements.into_iter().collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut merged: Vec<(Text, Requirement)> = Vec::with_capacity(all.len());
+        for (key, requirement) in all {
+            match merged.last_mut() {
+                Some((last, known)) if *last == key => *known = known.intersection(&requirement),
+                _ => merged.push((key, requirement)),
+            }
+        }
+        Self::normal(merged)
+    }
+
+    /// The requirements, sorted by key; none of them is empty or unrestricted.
+    pub fn requirements(&self) -> impl ExactSizeIterator<Item = (&Text, &Requirement)> {
+        self.requirements.iter().map(|(key, requirement)| (key, requirement))
+    }
+
+    /// What the cube asks of a key; `None` where it asks nothing.
+    pub fn get(&self, key: &str) -> Option<&Requirement> {
+        let index = self.requirements.binary_search_by(|(k, _)| k.as_ref().cmp(key)).ok()?;
+        Some(&self.requirements[index].1)
+    }
+
+    /// Whether the cube is every label set.
+    pub fn is_all(&self) -> bool {
+        self.requirements.is_empty()
+    }
+
+    /// Whether a pod with exactly these labels belongs to the cube; `label` gives a key's value.
+    pub fn matches<'a>(&self, label: impl Fn(&str) -> Option<&'a str>) -> bool {
+        self.requirements.iter().all(|(key, requirement)| requirement.contains(label(key)))
+    }
+
+    /// The label sets in both cubes; `None` where there is none.
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        let mut merged = Vec::with_capacity(self.requirements.len() + other.requirements.len());
+        let (mut a, mut b) = (self.requirements.iter().peekable(), other.requirements.iter().peekable());
+        loop {
+            match (a.peek(), b.peek()) {
+                (Some(x), Some(y)) if x.0 == y.0 => {
+                    merged.push((x.0.clone(), x.1.intersection(&y.1)));
+                    a.next();
+                    b.next();
+                }
+                (Some(x), Some(y)) if x.0 > y.0 => merged.extend(b.next().cloned()),
+                (Some(_), _) => merged.extend(a.next().cloned()),
+                (None, Some(_)) => merged.extend(b.next().cloned()),
+                (None, None) => return Self::normal(merged),
+            }
+        }
+    }
+
+    /// Whether every label set of this cube is in the other.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        other.requirements.iter().all(|(key, wanted)| self.get(key).is_some_and(|own| own.is_subset(wanted)))
+    }
+
+    /// Whether no label set is in both cubes.
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        self.requirements
+            .iter()
+            .any(|(key, own)| other.get(key).is_some_and(|wanted| own.is_disjoint(wanted)))
+    }
+
+    /// The sharp difference: disjoint cubes that together hold what is in this cube and not in the other.
+    ///
+    /// At most as many as the other has requirements. Empty where this cube is a subset.
+    pub fn difference(&self, other: &Self) -> Vec<Self> {
+        if self.is_disjoint(other) {
+            return vec![self.clone()];
+        }
+        let mut rest = Vec::new();
+        let mut inside = self.clone();
+        for (key, wanted) in &other.requirements {
+            let own = inside.get(key).cloned().unwrap_or_else(Requirement::anything);
+            rest.extend(inside.with(key, own.difference(wanted)));
+            match inside.with(key, own.intersection(wanted)) {
+                Some(next) => inside = next,
+                None => break,
+            }
+        }
+        rest
+    }
+
+    /// The cube with the requirement on one key replaced; `None` where that leaves nothing.
+    pub fn with(&self, key: &Text, requirement: Requirement) -> Option<Self> {
+        if requirement.is_empty() {
+            return None;
+        }
+        let mut requirements = self.requirements.clone();
+        match requirements.binary_search_by(|(k, _)| k.cmp(key)) {
+            Ok(at) if requirement.is_anything() => drop(requirements.remove(at)),
+            Ok(at) => requirements[at].1 = requirement,
+            Err(_) if requirement.is_anything() => {}
+            Err(at) => requirements.insert(at, (key.clone(), requirement)),
+        }
+        Some(Self { requirements })
+    }
+
+    fn normal(mut requirements: Vec<(Text, Requirement)>) -> Option<Self> {
+        if requirements.iter().any(|(_, requirement)| requirement.is_empty()) {
+            return None;
+        }
+        requirements.retain(|(_, requirement)| !requirement.is_anything());
+        Some(Self { requirements })
+    }
+}

@@ -1,0 +1,20 @@
+//! Pure sets: what a label key may hold, cubes over keys, intervals, ports, addresses.
+//!
+//! Comes in: values. Goes out: values in normal form, so that equal sets compare equal. Nothing here knows
+//! spans, Kubernetes objects or the language; everything is exact, for every label value that could exist
+//! (open world), and every operation is checked against a naive model in `tests/suite/laws`.
+
+pub mod addresses;
+pub mod cube;
+pub mod interval;
+pub mod ports;
+pub mod requirement;
+
+pub use addresses::{AddressSet, Block, Prefix};
+pub use cube::Cube;
+pub use interval::{Bound, IntervalSet};
+pub use ports::{PortSet, Protocol, ProtocolPorts};
+pub use requirement::Requirement;
+
+/// A shared string: label keys and values, names of namespaces and ports. Cheap to clone, ordered by bytes.
+pub type Text = std::sync::Arc<str>;

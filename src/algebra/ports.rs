@@ -1,0 +1,167 @@
+//! Sets of ports: numbers for each protocol, container port names, and "every port of every protocol".
+
+use super::{IntervalSet, Text};
+
+/// The protocols that a NetworkPolicy can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
+    /// TCP, what Kubernetes assumes where nothing is said.
+    Tcp,
+    /// UDP.
+    Udp,
+    /// SCTP.
+    Sctp,
+}
+
+impl Protocol {
+    /// All three, in the order of the output.
+    pub const ALL: [Self; 3] = [Self::Tcp, Self::Udp, Self::Sctp];
+
+    /// The name that the API takes: `TCP`, `UDP`, `SCTP`.
+    pub fn api_name(self) -> &'static str {
+        match self {
+            Self::Tcp => "TCP",
+            Self::Udp => "UDP",
+            Self::Sctp => "SCTP",
+        }
+    }
+
+    /// The name in the language: `tcp`, `udp`, `sctp`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tcp => "tcp",
+            Self::Udp => "udp",
+            Self::Sctp => "sctp",
+        }
+    }
+}
+
+/// The ports of one protocol: numbers, and names that a container port must have.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ProtocolPorts {
+    // INVARIANT: within 1..=65535; where the numbers are all of these, there are no names: every named port is one of them.
+    numbers: IntervalSet<u16>,
+    // INVARIANT: sorted, without repetition.
+    names: Vec<Text>,
+}
+
+/// A set of target ports.
+///
+/// A name stands for "the ports that the target pod calls so", which no number does: the two never merge.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct PortSet {
+    protocols: [ProtocolPorts; 3],
+    // INVARIANT: true only where all three protocols are complete.
+    others: bool,
+}
+
+impl ProtocolPorts {
+    /// The smallest and the largest port number.
+    pub const NUMBERS: (u16, u16) = (1, u16::MAX);
+
+    /// The ports with these numbers and names; 0 is not a port and is left out.
+    pub fn new(numbers: &IntervalSet<u16>, names: impl IntoIterator<Item = Text>) -> Self {
+        let every = IntervalSet::range(Self::NUMBERS.0, Self::NUMBERS.1);
+        let numbers = numbers.intersection(&every);
+        let mut names: Vec<Text> = names.into_iter().collect();
+        if numbers == every {
+            names.clear();
+        }
+        names.sort();
+        names.dedup();
+        Self { numbers, names }
+    }
+
+    /// The numbers.
+    pub fn numbers(&self) -> &IntervalSet<u16> {
+        &self.numbers
+    }
+
+    /// The container port names, sorted.
+    pub fn names(&self) -> &[Text] {
+        &self.names
+    }
+
+    /// Whether these are all ports of the protocol.
+    pub fn is_complete(&self) -> bool {
+        self.numbers.intervals() == [Self::NUMBERS]
+    }
+
+    /// Whether there is no port.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty() && self.names.is_empty()
+    }
+
+    fn union(&self, other: &Self) -> Self {
+        let names = self.names.iter().chain(&other.names).cloned();
+        Self::new(&self.numbers.union(&other.numbers), names)
+    }
+
+    fn is_subset(&self, other: &Self) -> bool {
+        other.is_complete()
+            || self.numbers.is_subset(&other.numbers) && self.names.iter().all(|n| other.names.contains(n))
+    }
+}
+
+impl PortSet {
+    /// No port.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Every port of every protocol, and protocols that no policy can name: what a rule without `ports` allows.
+    pub fn every() -> Self {
+        let complete = ProtocolPorts {
+            numbers: IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1),
+            names: Vec::new(),
+        };
+        Self { protocols: [complete.clone(), complete.clone(), complete], others: true }
+    }
+
+    /// The ports from `first` to `last` of a protocol.
+    pub fn range(protocol: Protocol, first: u16, last: u16) -> Self {
+        Self::of(protocol, ProtocolPorts::new(&IntervalSet::range(first, last), []))
+    }
+
+    /// The ports that the target pod calls `name`.
+    pub fn named(protocol: Protocol, name: Text) -> Self {
+        Self::of(protocol, ProtocolPorts::new(&IntervalSet::empty(), [name]))
+    }
+
+    /// Ports of one protocol.
+    pub fn of(protocol: Protocol, ports: ProtocolPorts) -> Self {
+        let mut set = Self::default();
+        set.protocols[protocol as usize] = ports;
+        set
+    }
+
+    /// The ports of a protocol.
+    pub fn protocol(&self, protocol: Protocol) -> &ProtocolPorts {
+        &self.protocols[protocol as usize]
+    }
+
+    /// Whether this is every port of every protocol, other protocols too.
+    ///
+    /// All ports of TCP, UDP and SCTP together are less than that.
+    pub fn is_every(&self) -> bool {
+        self.others
+    }
+
+    /// Whether there is no port.
+    pub fn is_empty(&self) -> bool {
+        self.protocols.iter().all(ProtocolPorts::is_empty)
+    }
+
+    /// The ports in either set.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let [t, u, s] = Protocol::ALL.map(|p| self.protocol(p).union(other.protocol(p)));
+        Self { protocols: [t, u, s], others: self.others || other.others }
+    }
+
+    /// Whether every port of this set is in the other, whatever numbers the names stand for.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        (!self.others || other.others)
+            && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
+    }
+}

@@ -1,0 +1,15 @@
+//! The netdsl compiler: who may talk to whom in a Kubernetes cluster, stated in a compact typed language,
+//! lowered to minimal NetworkPolicy YAML.
+//!
+//! ```text
+//! &str ─parse→ ast::File ─check→ hir::Program ─(no errors)→ Checked ─lower→ ir::Policy ─minimise→ Minimal ─backend→ [NetworkPolicy] ─write→ YAML
+//! ```
+//!
+//! The modules stand in the order of that spine; `ARCHITECTURE.md` says what each may import, and where to add what.
+
+pub mod algebra;
+pub mod diag;
+pub mod hir;
+pub mod ir;
+pub mod source;
+pub mod syntax;

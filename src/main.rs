@@ -1,0 +1,2 @@
+//! The `netdsl` binary.
+fn main() {}

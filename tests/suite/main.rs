@@ -1,0 +1,1 @@
+//! All tests that look at the compiler from outside, in one binary.
