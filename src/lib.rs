@@ -8,8 +8,10 @@
 //! The modules stand in the order of that spine; `ARCHITECTURE.md` says what each may import, and where to add what.
 
 pub mod algebra;
+pub mod check;
 pub mod diag;
 pub mod hir;
 pub mod ir;
+pub mod lower;
 pub mod source;
 pub mod syntax;
