@@ -8,8 +8,11 @@
 //! The modules stand in the order of that spine; `ARCHITECTURE.md` says what each may import, and where to add what.
 
 pub mod algebra;
+pub mod backend;
 pub mod diag;
 pub mod hir;
 pub mod ir;
+pub mod k8s;
+pub mod minimise;
 pub mod source;
 pub mod syntax;
