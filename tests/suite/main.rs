@@ -1,1 +1,4 @@
 //! All tests that look at the compiler from outside, in one binary.
+
+mod backend;
+mod policies;
