@@ -12,8 +12,10 @@ mod endpoints;
 mod impossible;
 mod ports;
 mod possible;
+mod report;
 mod witness;
 
+pub use report::Proof;
 pub use witness::{Connection, Endpoint, Half, Reason};
 
 use crate::algebra::AddressSet;
@@ -53,10 +55,8 @@ pub fn prove(policy: &Policy, world: &World, claim: &Claim) -> Verdict {
             let sources = endpoints::covered(world, &claim.sources);
             first_possible(policy, world, &sources, claim, &mut budget)
         }
-        ClaimKind::Only => match endpoints::all_but(world, &claim.sources, &mut budget) {
-            Some(sources) => first_possible(policy, world, &sources, claim, &mut budget),
-            None => None,
-        },
+        ClaimKind::Only => endpoints::all_but(world, &claim.sources, &mut budget)
+            .and_then(|sources| first_possible(policy, world, &sources, claim, &mut budget)),
         ClaimKind::Can => {
             let sources = endpoints::covered(world, &claim.sources);
             first_impossible(policy, world, &sources, claim, &mut budget)

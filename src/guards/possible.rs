@@ -140,10 +140,7 @@ fn not_isolated<'a>(
         }
         open = open.iter().flat_map(|cube| cube.difference(isolated)).collect();
     }
-    let piece = |cube| Piece {
-        region: Region::Pods(pods.with_pods(cube)),
-        flow: None,
-        reason: Reason::NotIsolated,
-    };
+    let piece =
+        |cube| Piece { region: Region::Pods(pods.with_pods(cube)), flow: None, reason: Reason::NotIsolated };
     open.into_iter().map(piece).collect()
 }

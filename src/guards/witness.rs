@@ -103,7 +103,13 @@ impl Endpoint {
 }
 
 impl Connection {
-    pub(super) fn new(source: Endpoint, target: Endpoint, port: Port, egress: Reason, ingress: Reason) -> Self {
+    pub(super) fn new(
+        source: Endpoint,
+        target: Endpoint,
+        port: Port,
+        egress: Reason,
+        ingress: Reason,
+    ) -> Self {
         let Port { protocol, number, names } = port;
         Self { source, target, protocol, port: number, port_names: names, egress, ingress }
     }

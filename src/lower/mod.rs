@@ -4,6 +4,10 @@
 //! people read. A half is written only into managed namespaces and only for pods that the program isolates in
 //! that direction.
 
+mod claims;
+
+pub use claims::{Claimed, claim, claims, world};
+
 use crate::algebra::{Cube, Requirement, Text};
 use crate::check::Checked;
 use crate::hir::{self, Halves, Isolation, Management, PeerKind, Program, Scope};
@@ -74,7 +78,7 @@ fn lower_rule(program: &Program, isolation: &Isolation, rule: &hir::Rule, policy
 }
 
 /// A peer as the other end of a connection; `None` where it covers nothing.
-pub(crate) fn peer(program: &Program, kind: &PeerKind) -> Option<ir::Peer> {
+fn peer(program: &Program, kind: &PeerKind) -> Option<ir::Peer> {
     match kind {
         PeerKind::Anywhere => Some(ir::Peer::Anywhere),
         PeerKind::Addresses(addresses) => Some(ir::Peer::Addresses(addresses.clone())),

@@ -110,13 +110,3 @@ pub(in crate::check) fn empty_set(span: Span, declared: Span) -> Diagnostic {
     )
     .with_label(declared, "the set is declared here")
 }
-
-pub(in crate::check) fn not_proved_yet(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(
-        Meaning::NotProvedYet,
-        span,
-        format!("this version cannot prove a {what} yet"),
-        "nothing is compiled as if it held",
-    )
-    .with_help(format!("remove the {what}, or wait for a version that proves it"))
-}

@@ -11,8 +11,8 @@ pub enum Meaning {
     GuardFails,
     /// At most one for a namespace over all its blocks, one for a `pods`; `default allow` is for namespaces.
     DefaultConflict,
-    /// This version cannot prove them, and compiles nothing as if they held.
-    NotProvedYet,
+    /// The proof ran out of its budget of steps; nothing is compiled as if it held.
+    Unproved,
     /// Write the addresses of the nodes instead.
     HostNetwork,
     /// Isolating kube-system, kube-public or kube-node-lease by accident breaks the cluster.
@@ -25,7 +25,7 @@ impl Meaning {
         Self::NothingManaged,
         Self::GuardFails,
         Self::DefaultConflict,
-        Self::NotProvedYet,
+        Self::Unproved,
         Self::HostNetwork,
         Self::SystemNamespace,
     ];
@@ -54,10 +54,10 @@ impl Meaning {
                 wrong: "",
                 right: "",
             },
-            Self::NotProvedYet => Entry {
+            Self::Unproved => Entry {
                 code: "E0604",
-                title: "guards and tests are not proved yet",
-                explanation: "This version cannot prove them, and compiles nothing as if they held.",
+                title: "the guard or test could not be proved",
+                explanation: "The proof ran out of its budget of steps; nothing is compiled as if it held.",
                 wrong: "",
                 right: "",
             },
