@@ -1,0 +1,3 @@
+//! What users see of a finding: every format, and the text of every code.
+
+mod render;
