@@ -8,8 +8,10 @@
 //! The modules stand in the order of that spine; `ARCHITECTURE.md` says what each may import, and where to add what.
 
 pub mod algebra;
+pub mod cli;
 pub mod diag;
 pub mod hir;
 pub mod ir;
+pub mod load;
 pub mod source;
 pub mod syntax;

@@ -1,3 +1,5 @@
 //! All tests that look at the compiler from outside, in one binary.
 
+mod cli;
 mod diagnostics;
+mod load;

@@ -45,9 +45,9 @@ pub(super) fn render(
 fn summary(diagnostics: &[Diagnostic], options: Options) -> Option<shown::Diagnostic<FileId>> {
     let count = super::count(diagnostics);
     let worst = diagnostics.iter().map(|d| d.code.severity()).min()?;
-    let text = match (worst, options.consequence) {
-        (Severity::Warning, _) | (Severity::Error, "") => count,
-        (Severity::Error, consequence) => format!("{count}; {consequence}"),
+    let text = match options.consequence {
+        "" => count,
+        consequence => format!("{count}; {consequence}"),
     };
     Some(shown::Diagnostic::new(severity(worst)).with_message(text))
 }

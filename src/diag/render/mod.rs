@@ -61,7 +61,7 @@ pub enum Colour {
 pub struct Options {
     /// Whether to paint; [`Format::Human`] alone looks at it.
     pub colour: Colour,
-    /// What follows from errors, for the last line: `nothing was written`. May be empty.
+    /// What follows from the findings, for the last line: `nothing was written`. May be empty.
     pub consequence: &'static str,
 }
 

@@ -232,9 +232,10 @@ fn fingerprints_stay_when_lines_move_and_never_repeat() {
             .map(|(at, _)| Diagnostic::new(Syntax::UnexpectedText, Span::new(file, at, at + 3), "m", "c"))
             .collect();
         let log: Value = serde_json::from_str(&show(format, &found, &sources)).unwrap();
-        let (list, pointer) = match format {
-            Format::Gitlab => (log, "/fingerprint"),
-            _ => (log["runs"][0]["results"].clone(), "/partialFingerprints/netdslLine~1v1"),
+        let (list, pointer) = if format == Format::Gitlab {
+            (log, "/fingerprint")
+        } else {
+            (log["runs"][0]["results"].clone(), "/partialFingerprints/netdslLine~1v1")
         };
         let name = |it: &Value| it.pointer(pointer).unwrap().as_str().unwrap().to_owned();
         list.as_array().unwrap().iter().map(name).collect()
