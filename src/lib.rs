@@ -10,11 +10,13 @@
 pub mod algebra;
 pub mod backend;
 pub mod check;
+pub mod cli;
 pub mod diag;
 pub mod guards;
 pub mod hir;
 pub mod ir;
 pub mod k8s;
+pub mod load;
 pub mod lower;
 pub mod minimise;
 pub mod pipeline;

@@ -1,2 +1,5 @@
 //! The `netdsl` binary.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    netdsl::cli::run(std::env::args_os())
+}

@@ -4,6 +4,7 @@
 //! Nothing here prints, and nothing here decides wording: that is in each phase's `problems.rs`.
 
 pub mod codes;
+pub mod render;
 
 pub use codes::{Code, Severity};
 

@@ -181,7 +181,8 @@ impl<'t> Scanner<'t> {
         let Some(pending) = self.pending else { return Brace::WithHeader };
         let rest = &self.text[self.at..];
         let apart = rest.starts_with('{') && !self.goes_on(pending);
-        let joins = apart || starts_as_continuation(rest) || (self.goes_on(pending) && !rest.starts_with('}'));
+        let joins =
+            apart || starts_as_continuation(rest) || (self.goes_on(pending) && !rest.starts_with('}'));
         if !joins {
             self.flush();
             return Brace::WithHeader;
@@ -292,7 +293,12 @@ impl<'t> Scanner<'t> {
         let (span, is_doc) = self.comment();
         if is_doc {
             let line = self.line;
-            self.out.events.push(Event { kind: EventKind::StrayDoc, span, first_line: line, last_line: line });
+            self.out.events.push(Event {
+                kind: EventKind::StrayDoc,
+                span,
+                first_line: line,
+                last_line: line,
+            });
         }
     }
 
@@ -318,7 +324,8 @@ impl<'t> Scanner<'t> {
     fn open(&mut self, brace: Brace) {
         let end = self.at + 1;
         let line = self.line;
-        let none = Pending { start: self.at, end, first_line: line, last_line: line, soundness: Soundness::Sound };
+        let none =
+            Pending { start: self.at, end, first_line: line, last_line: line, soundness: Soundness::Sound };
         let header = self.pending.take().unwrap_or(none);
         let kind = EventKind::Open(header.soundness, brace);
         let span = Span::new(self.file, header.start, end);
@@ -330,7 +337,12 @@ impl<'t> Scanner<'t> {
     fn close(&mut self) {
         self.flush();
         let span = Span::new(self.file, self.at, self.at + 1);
-        self.out.events.push(Event { kind: EventKind::Close, span, first_line: self.line, last_line: self.line });
+        self.out.events.push(Event {
+            kind: EventKind::Close,
+            span,
+            first_line: self.line,
+            last_line: self.line,
+        });
         self.out.unclosed = self.out.unclosed.saturating_sub(1);
         self.at += 1;
     }

@@ -99,6 +99,18 @@ impl Source {
         self.text[at(line - 1)..at(line)].trim_end_matches(['\n', '\r'])
     }
 
+    /// The bytes of a line, from 1, without its line end.
+    pub fn line_range(&self, line: u32) -> std::ops::Range<usize> {
+        let start = self.lines.get(line as usize - 1).map_or(self.text.len(), |start| *start as usize);
+        start..start + self.line(line).len()
+    }
+
+    /// The line in which an offset lies, from 1.
+    pub fn line_at(&self, offset: u32) -> u32 {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        u32::try_from(line).expect("texts are at most MAX_FILE_BYTES long")
+    }
+
     /// Where an offset lies.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.lines.partition_point(|start| *start <= offset);

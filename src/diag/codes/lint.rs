@@ -23,42 +23,152 @@ impl Lint {
         &[Self::MisplacedDoc, Self::FullValueList, Self::HiddenName, Self::RuleWithoutEffect, Self::EmptySet];
 
     /// The code, its text and its examples.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn entry(self) -> Entry {
         match self {
             Self::MisplacedDoc => Entry {
                 code: "W0001",
                 title: "misplaced-doc-comment",
-                explanation: "A `##` comment that no declaration or rule follows.",
-                wrong: "",
-                right: "",
+                explanation: "\
+                    A comment that begins with `##` becomes the description of the policy in the cluster: it \
+                    belongs to the `namespace`, the `pods` or the rule on the next line. Here none of these \
+                    follows, so the text would be lost. Nothing changes for traffic. Move it before the \
+                    declaration that it describes, or write `#` for a comment that stays in the source.",
+                wrong: "
+namespace shop {
+  ## Nothing gets in unless a rule says so
+  default deny ingress
+
+  allow 203.0.113.0/24 -> *:8080
+}
+",
+                right: "
+namespace shop {
+  # Nothing gets in unless a rule says so
+  default deny ingress
+
+  allow 203.0.113.0/24 -> *:8080
+}
+",
             },
             Self::FullValueList => Entry {
                 code: "W0002",
                 title: "full-value-list",
-                explanation: "`in` or `notin` lists every value of a closed label.",
-                wrong: "",
-                right: "",
+                explanation: "\
+                    The list names every value of a closed label. That reads like \"all pods that have the \
+                    label\", but in the cluster a pod may carry a value that is not declared, and this \
+                    selector does not match it; a value that is added to the declaration later is not \
+                    covered either. If any value is meant, write `app=*`; if pods without the label are \
+                    meant, write `!app`.",
+                wrong: "
+label app = web | db
+
+namespace shop {
+  default deny ingress
+
+  allow app in (web, db) -> *:8080
+}
+",
+                right: "
+label app = web | db
+
+namespace shop {
+  default deny ingress
+
+  allow app=* -> *:8080
+}
+",
             },
             Self::HiddenName => Entry {
                 code: "W0003",
                 title: "hidden-name",
-                explanation: "`pods` hide a service or network of the same name.",
-                wrong: "",
-                right: "",
+                explanation: "\
+                    These `pods` have the name of a service or a network, perhaps of one that the prelude \
+                    declares. In this namespace the name now means the pods, so a rule such as `allow * -> \
+                    dns` that was written with the service in mind opens the way to these pods, and none to \
+                    the cluster's DNS. Give the `pods` another name.",
+                wrong: "
+label app = resolver
+
+namespace shop {
+  default deny ingress
+
+  pods dns where app=resolver {
+    port dns = 53/udp
+  }
+
+  allow 203.0.113.0/24 -> dns
+}
+",
+                right: "
+label app = resolver
+
+namespace shop {
+  default deny ingress
+
+  pods resolver where app=resolver {
+    port dns = 53/udp
+  }
+
+  allow 203.0.113.0/24 -> resolver
+}
+",
             },
             Self::RuleWithoutEffect => Entry {
                 code: "W0004",
                 title: "rule-without-effect",
-                explanation: "A rule, or one of its alternatives, of which no half is written.",
-                wrong: "",
-                right: "",
+                explanation: "\
+                    The rule allows what is possible anyway: a rule matters only where something is denied, \
+                    and neither its sources are isolated for egress nor its targets for ingress. So nothing \
+                    is written for it, or for the alternative that is marked. That is fine while isolation \
+                    is introduced step by step, and a mistake where somebody believes that only this traffic \
+                    is allowed. Isolate a side with `default deny ingress` or `default deny egress`, or \
+                    remove the rule.",
+                wrong: "
+namespace shop {
+  default deny egress
+
+  allow 203.0.113.0/24 -> *:8080
+}
+",
+                right: "
+namespace shop {
+  default deny ingress
+
+  allow 203.0.113.0/24 -> *:8080
+}
+",
             },
             Self::EmptySet => Entry {
                 code: "W0005",
                 title: "empty-set",
-                explanation: "A rule in the block of a set that covers no managed namespace.",
-                wrong: "",
-                right: "",
+                explanation: "\
+                    What stands in the block of a set of namespaces holds in each managed namespace of the \
+                    set, and no managed namespace belongs to this one. So nothing is written for the \
+                    statement, and nothing is isolated or opened by it. Correct the selector, state the \
+                    label at the namespaces that belong to the set, or remove the block.",
+                wrong: "
+namespace label team = shop | ops
+
+namespaces operators where team=ops {
+  allow * -> *:8080
+}
+
+namespace console labels team=shop {
+  default deny ingress
+}
+",
+                right: "
+namespace label team = shop | ops
+
+namespaces operators where team=ops {
+  allow * -> *:8080
+}
+
+namespace console labels team=ops {
+  default deny ingress
+}
+",
             },
         }
     }

@@ -1,0 +1,8 @@
+//! One file a command.
+
+pub(super) mod check;
+pub(super) mod compile;
+pub(super) mod completions;
+pub(super) mod explain;
+pub(super) mod man;
+pub(super) mod prelude;

@@ -1,0 +1,192 @@
+//! The only file that reads, writes and prints.
+//!
+//! A closed pipe is no failure: whoever closed it has seen enough.
+
+#![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, IsTerminal, Read, Write};
+use std::path::PathBuf;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::exit::{Exit, Failure};
+use crate::load::{Disk, Unreadable};
+use crate::source::MAX_FILE_BYTES;
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// Data.
+    Out,
+    /// Everything else.
+    Err,
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A pipe or a device, as `<(command)` is.
+    Other,
+}
+
+/// Lets something write to a stream; a closed pipe ends it quietly.
+pub(super) fn print(
+    stream: Stream,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let run = |out: &mut dyn Write| write(out).and_then(|()| out.flush());
+    let result = match stream {
+        Stream::Out => run(&mut io::BufWriter::new(io::stdout().lock())),
+        Stream::Err => run(&mut io::BufWriter::new(io::stderr().lock())),
+    };
+    match result {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure(format!("the output cannot be written: {}", plain(&error))))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Prints to standard error.
+pub(super) fn to_stderr(text: &[u8]) -> Result<(), Failure> {
+    print(Stream::Err, |out| out.write_all(text))
+}
+
+/// Prints what clap has to say: help, the version, or what is wrong with the arguments.
+pub(super) fn print_clap(message: &clap::Error) -> Exit {
+    // Where the stream is closed, the exit code still says it.
+    let _ = message.print();
+    if message.exit_code() == 0 { Exit::Clean } else { Exit::CouldNotRun }
+}
+
+/// Whether a stream ends at a person.
+pub(super) fn is_terminal(stream: Stream) -> bool {
+    match stream {
+        Stream::Out => io::stdout().is_terminal(),
+        Stream::Err => io::stderr().is_terminal(),
+    }
+}
+
+/// A variable of the environment that is set and not empty.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What a path leads to.
+pub(super) fn kind(path: &Utf8Path) -> Result<Kind, Unreadable> {
+    let found = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    Ok(match (found.is_file(), found.is_dir()) {
+        (true, _) => Kind::File,
+        (false, true) => Kind::Folder,
+        (false, false) => Kind::Other,
+    })
+}
+
+/// Standard input; one byte more than the limit is enough to see that it is too long.
+pub(super) fn read_stdin() -> Result<Vec<u8>, Unreadable> {
+    read_all(io::stdin().lock()).map_err(|error| unreadable("-".into(), &error))
+}
+
+/// A pipe or a device.
+pub(super) fn read_stream(path: &Utf8Path) -> Result<Vec<u8>, Unreadable> {
+    File::open(path).and_then(read_all).map_err(|error| unreadable(path, &error))
+}
+
+/// Every `.netdsl` file below a folder that no `.gitignore` excludes, in a git checkout or not. The user's own
+/// git configuration is not asked: the same folder is the same program on every machine.
+pub(super) fn walk(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
+    let mut files = Vec::new();
+    let walk = ignore::WalkBuilder::new(folder)
+        .standard_filters(false)
+        .git_ignore(true)
+        .require_git(false)
+        .parents(true)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    for entry in walk {
+        let entry = entry.map_err(|error| Failure(format!("`{folder}` cannot be searched: {error}")))?;
+        let is_file = entry.path().is_file() && entry.path().extension().is_some_and(|it| it == "netdsl");
+        if is_file {
+            files.push(utf8(entry.into_path())?);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Writes a file, and its folder where it is missing.
+pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(Utf8Path::new("."));
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes));
+    written.map_err(|error| Failure(format!("`{path}` cannot be written: {}", plain(&error))))
+}
+
+/// The real file system.
+pub(super) struct RealDisk {
+    working_directory: Utf8PathBuf,
+}
+
+impl RealDisk {
+    /// The file system as seen from the working directory.
+    pub(super) fn new() -> Result<Self, Failure> {
+        let here = std::env::current_dir().and_then(fs::canonicalize);
+        let here = here
+            .map_err(|error| Failure(format!("the working directory cannot be found: {}", plain(&error))))?;
+        Ok(Self { working_directory: utf8(here)? })
+    }
+}
+
+impl Disk for RealDisk {
+    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+        let found = fs::metadata(path).map_err(|error| plain(&error))?;
+        // A pipe could keep us waiting for ever.
+        if !found.is_file() {
+            return Err("it is no file".to_owned());
+        }
+        File::open(path).and_then(read_all).map_err(|error| plain(&error))
+    }
+
+    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+        path.canonicalize_utf8().map_err(|error| plain(&error))
+    }
+
+    fn exists(&mut self, path: &Utf8Path) -> bool {
+        path.exists()
+    }
+
+    fn working_directory(&self) -> Utf8PathBuf {
+        self.working_directory.clone()
+    }
+}
+
+/// All bytes up to one more than the limit.
+fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn utf8(path: PathBuf) -> Result<Utf8PathBuf, Failure> {
+    Utf8PathBuf::from_path_buf(path)
+        .map_err(|path| Failure(format!("the name of `{}` is not UTF-8", path.display())))
+}
+
+fn unreadable(path: &Utf8Path, error: &io::Error) -> Unreadable {
+    Unreadable { path: path.to_owned(), reason: plain(error) }
+}
+
+/// The reason in words that do not depend on the operating system, where it is one of the usual ones.
+fn plain(error: &io::Error) -> String {
+    let usual = [
+        (ErrorKind::NotFound, "there is no such file"),
+        (ErrorKind::PermissionDenied, "permission denied"),
+        (ErrorKind::IsADirectory, "it is a folder"),
+    ];
+    let found = usual.iter().find(|(kind, _)| *kind == error.kind());
+    found.map_or_else(|| error.to_string(), |(_, words)| (*words).to_owned())
+}

@@ -1,0 +1,55 @@
+//! Findings to the stream where they belong, in the format and colours that were asked for.
+
+use super::args::{Global, When};
+use super::exit::Failure;
+use super::io::{self, Stream};
+use crate::diag::Diagnostic;
+use crate::diag::render::{self, Colour, Format, Options};
+use crate::source::Sources;
+
+/// How this run shows what it found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Report {
+    /// The format.
+    pub(super) format: Format,
+    color: When,
+    quiet: bool,
+}
+
+impl Report {
+    /// As the arguments say.
+    pub(super) fn new(global: Global) -> Self {
+        Self { format: global.message_format.into(), color: global.color, quiet: global.quiet }
+    }
+
+    /// Writes the findings; `consequence` ends the last line.
+    pub(super) fn findings(
+        self,
+        stream: Stream,
+        diagnostics: &[Diagnostic],
+        sources: &Sources,
+        consequence: &'static str,
+    ) -> Result<(), Failure> {
+        let options = Options { colour: self.colour(stream), consequence };
+        io::print(stream, |out| render::render(self.format, diagnostics, sources, options, out))
+    }
+
+    /// Says that all is well, to people who did not ask for quiet.
+    pub(super) fn success(self, text: &str) -> Result<(), Failure> {
+        if self.quiet || self.format.is_machine() {
+            return Ok(());
+        }
+        io::to_stderr(format!("{text}\n").as_bytes())
+    }
+
+    /// `--color`, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
+    fn colour(self, stream: Stream) -> Colour {
+        let forced = || io::variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
+        let painted = match self.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => io::variable("NO_COLOR").is_none() && (forced() || io::is_terminal(stream)),
+        };
+        if painted { Colour::Ansi } else { Colour::Plain }
+    }
+}

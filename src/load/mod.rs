@@ -1,0 +1,179 @@
+//! From the paths of a run to parsed files: the closure over `use`.
+//!
+//! Comes in: the files that were asked for, and a [`Disk`] to look at. Goes out: every file that they reach, each
+//! once, parsed, in an order that depends on the files alone and never on the order of the arguments. Nothing
+//! here touches the real file system: that is `cli/io.rs`.
+
+mod closure;
+mod decode;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diag::codes::{Names, Syntax};
+use crate::diag::{self, Diagnostic};
+use crate::source::{FileId, MAX_FILE_BYTES, Sources, Span};
+use crate::syntax::ast;
+
+use closure::{Entry, Problem};
+
+/// What loading asks of a file system. The command line has the real one, tests one in memory.
+pub trait Disk {
+    /// The bytes of a regular file. More than [`MAX_FILE_BYTES`] may be cut to one byte more than that.
+    ///
+    /// # Errors
+    /// When there is no such file, or it cannot be read: the reason, as people say it.
+    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String>;
+
+    /// The absolute path that leads to the same file without links, `.` and `..`.
+    ///
+    /// # Errors
+    /// When there is no such file: the reason, as people say it.
+    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String>;
+
+    /// Whether there is anything at this path.
+    fn exists(&mut self, path: &Utf8Path) -> bool;
+
+    /// The absolute path, without links, to which relative ones are relative.
+    fn working_directory(&self) -> Utf8PathBuf;
+}
+
+/// A text that was asked for.
+#[derive(Clone, Debug)]
+pub enum Root {
+    /// A file.
+    File(Utf8PathBuf),
+    /// A text that is no file, such as standard input; what it uses is relative to the working directory.
+    Text {
+        /// How messages call it.
+        name: Utf8PathBuf,
+        /// What it holds.
+        bytes: Vec<u8>,
+    },
+}
+
+/// All files of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// Their texts.
+    pub sources: Sources,
+    /// Their statements, in the order of their ids.
+    pub files: Vec<ast::File>,
+    /// What is wrong with them as texts.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file that was asked for cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// As it was asked for.
+    pub path: Utf8PathBuf,
+    /// Why.
+    pub reason: String,
+}
+
+/// Reads and parses what was asked for and everything that it uses.
+///
+/// # Errors
+/// When a file that was asked for cannot be read. One that is used is a diagnostic at the `use`.
+pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable> {
+    let mut loaded = Loaded::default();
+    for entry in closure::closure(roots, disk)? {
+        loaded.add(entry);
+    }
+    diag::sort(&mut loaded.diagnostics);
+    Ok(loaded)
+}
+
+impl Loaded {
+    /// Takes in the next file.
+    fn add(&mut self, entry: Entry) {
+        let id = self.sources.add(entry.name, entry.text.content);
+        let (file, found) = parse(&self.sources, id);
+        let source = self.sources.get(id);
+        let bad: Vec<_> = entry.text.bad.iter().map(|bad| Span::new(id, bad.start, bad.end)).collect();
+        let bad_lines: Vec<u32> = bad.iter().map(|span| source.line_at(span.start)).collect();
+
+        // What the parser says about a line that was mended is about the mend.
+        let is_mended = |found: &Diagnostic| {
+            found.primary.span.file == id
+                && bad_lines.binary_search(&source.line_at(found.primary.span.start)).is_ok()
+        };
+        self.diagnostics.extend(found.into_iter().filter(|found| !is_mended(found)));
+        self.diagnostics.extend(bad.into_iter().map(not_utf8));
+        if entry.text.too_long {
+            self.diagnostics.push(too_long(id));
+        }
+        for item in &file.items {
+            if let ast::ItemKind::Use(word) = &item.kind
+                && let Some(problem) = entry.uses.get(&word.text)
+            {
+                self.diagnostics.push(unusable(word, problem));
+            }
+        }
+        self.files.push(file);
+    }
+}
+
+/// The parser.
+fn parse(sources: &Sources, id: FileId) -> (ast::File, Vec<Diagnostic>) {
+    let text = sources.get(id).text();
+    let used = |(at, line): (usize, &str)| {
+        let path = line.trim().strip_prefix("use \"")?.strip_suffix('"')?;
+        let start = at + line.find('"')?;
+        let span = Span::new(id, start, start + path.len() + 2);
+        let word = ast::Word { text: path.to_owned(), span, quoting: ast::Quoting::Quoted };
+        Some(ast::Item { span, kind: ast::ItemKind::Use(word) })
+    };
+    let lines = text.split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    });
+    (ast::File { id, items: lines.filter_map(used).collect(), comments: vec![] }, vec![])
+}
+
+/// E0105, one for each line.
+fn not_utf8(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Syntax::NotText,
+        span,
+        "the file is not UTF-8 text",
+        "these bytes are no character, so nobody can know what the line says",
+    )
+    .with_help("save the file as UTF-8")
+}
+
+/// E0110 for a whole file.
+fn too_long(id: FileId) -> Diagnostic {
+    Diagnostic::new(
+        Syntax::Limit,
+        Span::new(id, 0, 0),
+        format!("the file is longer than {} MiB", MAX_FILE_BYTES >> 20),
+        "nothing of it is read",
+    )
+    .with_help("split it into several files")
+}
+
+/// E0206 or E0207.
+fn unusable(word: &ast::Word, problem: &Problem) -> Diagnostic {
+    let path = &word.text;
+    match problem {
+        Problem::Missing(reason) => Diagnostic::new(
+            Names::UseMissing,
+            word.span,
+            format!("`{path}` cannot be read: {reason}"),
+            "what it declares is not known here",
+        )
+        .with_help("the path is relative to the folder of this file"),
+        Problem::Outside(root) => Diagnostic::new(
+            Names::UseOutside,
+            word.span,
+            format!("`{path}` lies outside of the root"),
+            "netdsl reads nothing beyond the root",
+        )
+        .with_note(format!("the root is `{root}`"))
+        .with_help(
+            "the root is the nearest folder with `.git` or `netdsl.toml`, else the working directory: \
+             put an empty `netdsl.toml` into the folder that holds both files",
+        ),
+    }
+}
