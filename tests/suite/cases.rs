@@ -21,7 +21,12 @@ struct Case {
 #[test]
 fn cases_get_what_they_claim() {
     let failures: Vec<String> = all().iter().filter_map(judge).collect();
-    assert!(failures.is_empty(), "{} cases differ from their claims:\n\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} cases differ from their claims:\n\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -102,18 +107,14 @@ fn judge(case: &Case) -> Option<String> {
 /// Compares a case with its snapshot.
 fn snapshot(case: &Case) -> Result<(), String> {
     let compiled = run(case);
-    let mut content = String::new();
-    for file in &case.files {
-        content.push_str(&format!("─── {} ───\n{}", file.path, visible(&file.text)));
-    }
+    let section = |title: &str, text: &str| format!("─── {title} ───\n{text}");
+    let mut sections: Vec<_> = case.files.iter().map(|it| section(&it.path, &visible(&it.text))).collect();
     if !compiled.rendered.trim().is_empty() {
-        content.push_str(&format!("─── diagnostics ───\n{}", visible(&compiled.rendered)));
+        sections.push(section("diagnostics", &visible(&compiled.rendered)));
     }
-    if let Some(yaml) = &compiled.yaml {
-        content.push_str(&format!("─── YAML ───\n{yaml}"));
-    }
+    sections.extend(compiled.yaml.map(|yaml| section("YAML", &yaml)));
     let (folder, name) = case.name.rsplit_once('/').unwrap();
-    support::compare_with_snapshot(&format!("cases/{folder}"), name, &content)
+    support::compare_with_snapshot(&format!("cases/{folder}"), name, &sections.concat())
 }
 
 /// A text in which characters that an editor would hide can be seen.

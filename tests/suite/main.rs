@@ -1,4 +1,5 @@
 //! All tests that look at the compiler from outside, in one binary.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests fail and print as tests do")]
 
 mod cases;
 mod examples;
