@@ -1,7 +1,13 @@
 //! All tests that look at the compiler from outside, in one binary.
 
 mod backend;
+mod canonical;
+mod cases;
 mod cli;
 mod diagnostics;
+mod examples;
+mod generate;
+mod kasm;
 mod load;
 mod policies;
+mod support;

@@ -13,8 +13,6 @@ enum Exception {
     NoProgram(&'static str),
     /// It takes more than one file.
     Files,
-    /// Nothing emits it yet. Once something does, the exception is an error.
-    NotYet(&'static str),
 }
 
 const EXCEPTIONS: &[(&str, Exception)] = &[
@@ -22,12 +20,11 @@ const EXCEPTIONS: &[(&str, Exception)] = &[
     ("E0110", Exception::NoProgram("the limits are far too large for an example")),
     ("E0206", Exception::Files),
     ("E0207", Exception::Files),
-    ("E0602", Exception::NotYet("guards are not proved")),
+    ("E0604", Exception::NoProgram("it takes a program with a great many labels")),
     ("E0701", Exception::NoProgram("it depends on where the output goes")),
     ("E0702", Exception::NoProgram("it takes a program of hundreds of kilobytes")),
     ("E0710", Exception::NoProgram("it is a bug of the compiler")),
     ("E0711", Exception::NoProgram("it takes a program with a great many labels")),
-    ("E0901", Exception::NotYet("tests are not proved")),
 ];
 
 fn exception(code: Code) -> Option<Exception> {
@@ -44,9 +41,6 @@ fn wrong_example(code: Code, compile: &impl Fn(&str) -> Vec<Diagnostic>) -> Opti
     let clean = |program| Some(compile(program)).filter(|found| !found.is_empty());
     match exception(code) {
         Some(Exception::NoProgram(_) | Exception::Files) => None,
-        Some(Exception::NotYet(why)) => {
-            gets(code, &compile(wrong)).then(|| format!("{name} is emitted: remove its exception ({why})"))
-        }
         None if !gets(code, &compile(wrong)) => {
             Some(format!("the wrong program of {name} gets {}", shown(&compile(wrong))))
         }
@@ -65,6 +59,12 @@ fn gets(code: Code, found: &[Diagnostic]) -> bool {
 fn shown(found: &[Diagnostic]) -> String {
     let one = |it: &Diagnostic| format!("{} ({}: {})", it.code.entry().code, it.message, it.primary.text);
     found.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn wrong_programs_get_their_code_and_right_ones_nothing() {
+    let problems = wrong_examples(|program| super::super::support::compile(program, "it.netdsl").diagnostics);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 #[test]
