@@ -5,13 +5,20 @@
 //! &str ─parse→ ast::File ─check→ hir::Program ─(no errors)→ Checked ─lower→ ir::Policy ─minimise→ Minimal ─backend→ [NetworkPolicy] ─write→ YAML
 //! ```
 //!
-//! The modules stand in the order of that spine; `ARCHITECTURE.md` says what each may import, and where to add what.
+//! `pipeline` is the table of contents; `ARCHITECTURE.md` says what each may import, and where to add what.
 
 pub mod algebra;
+pub mod backend;
+pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod guards;
 pub mod hir;
 pub mod ir;
+pub mod k8s;
 pub mod load;
+pub mod lower;
+pub mod minimise;
+pub mod pipeline;
 pub mod source;
 pub mod syntax;

@@ -9,7 +9,6 @@ mod exit;
 mod input;
 mod io;
 mod report;
-mod seam;
 
 use std::ffi::OsString;
 use std::path::Path;

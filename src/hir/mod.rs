@@ -1,6 +1,10 @@
 //! The resolved program: every name is an id, every selector a cube, every port and address a set.
 //!
-//! Types only. `check` makes them; `lower`, lints and tools read them. Ids index the vectors of [`Program`].
+//! Types, and who is isolated. `check` makes them; `lower`, lints and tools read them. Ids index the vectors of [`Program`].
+
+pub mod isolation;
+
+pub use isolation::Isolation;
 
 use crate::algebra::{AddressSet, Cube, PortSet, Text};
 use crate::ir::Directional;

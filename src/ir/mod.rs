@@ -3,6 +3,10 @@
 //! The compiler reaches it from the source, `denote` from the written bytes; the proof is that both agree.
 //! Nothing here knows the language or Kubernetes' objects.
 
+mod claim;
+
+pub use claim::{Claim, ClaimKind, World};
+
 use std::collections::BTreeMap;
 
 use crate::algebra::{AddressSet, Cube, PortSet, Text};

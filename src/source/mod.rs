@@ -3,6 +3,9 @@
 //! Comes in: paths and texts that somebody else has read. Goes out: ids, spans, lines and columns, logical
 //! lines. Nothing here reads a file or knows the grammar.
 
+pub mod foreign;
+pub mod logical;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// One source text of a run.

@@ -1,25 +1,27 @@
 //! `netdsl check`: findings, and no output.
 
+use crate::backend::Options;
 use crate::cli::args::Check;
 use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
 use crate::cli::io::Stream;
 use crate::cli::report::Report;
-use crate::cli::{input, seam};
 use crate::diag;
+use crate::load::Loaded;
+use crate::pipeline;
 
 /// Checks. Findings in a machine format are the data of this command.
 pub(in crate::cli) fn run(args: &Check, report: Report) -> Result<Exit, Failure> {
-    let loaded = input::read(&args.input)?;
-    let outcome = seam::compile(&loaded);
-    let found = &outcome.diagnostics;
-    let denied = args.deny_warnings && !found.is_empty() && !diag::has_errors(found);
+    let Loaded { mut sources, files, diagnostics } = input::read(&args.input)?;
+    let found = pipeline::compile(&mut sources, &files, diagnostics, &Options::default()).diagnostics;
+    let denied = args.deny_warnings && !found.is_empty() && !diag::has_errors(&found);
     let consequence = if denied { "denied by --deny-warnings" } else { "" };
     let stream = if report.format.is_machine() { Stream::Out } else { Stream::Err };
-    report.findings(stream, found, &loaded.sources, consequence)?;
+    report.findings(stream, &found, &sources, consequence)?;
     if found.is_empty() {
-        report.success(&all_is_well(loaded.files.len()))?;
+        report.success(&all_is_well(files.len()))?;
     }
-    Ok(if denied || diag::has_errors(found) { Exit::Findings } else { Exit::Clean })
+    Ok(if denied || diag::has_errors(&found) { Exit::Findings } else { Exit::Clean })
 }
 
 fn all_is_well(files: usize) -> String {

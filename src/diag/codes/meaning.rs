@@ -11,8 +11,8 @@ pub enum Meaning {
     GuardFails,
     /// At most one for a namespace over all its blocks, one for a `pods`; `default allow` is for namespaces.
     DefaultConflict,
-    /// This version cannot prove them, and compiles nothing as if they held.
-    NotProvedYet,
+    /// The proof ran out of its budget of steps; nothing is compiled as if it held.
+    Unproved,
     /// Write the addresses of the nodes instead.
     HostNetwork,
     /// Isolating kube-system, kube-public or kube-node-lease by accident breaks the cluster.
@@ -25,13 +25,12 @@ impl Meaning {
         Self::NothingManaged,
         Self::GuardFails,
         Self::DefaultConflict,
-        Self::NotProvedYet,
+        Self::Unproved,
         Self::HostNetwork,
         Self::SystemNamespace,
     ];
 
     /// The code, its text and its examples.
-    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn entry(self) -> Entry {
         match self {
             Self::NothingManaged => Entry {
@@ -120,42 +119,18 @@ namespace shop {
 }
 ",
             },
-            Self::NotProvedYet => Entry {
+            Self::Unproved => Entry {
                 code: "E0604",
-                title: "guards and tests are not proved yet",
+                title: "the guard or test could not be proved",
                 explanation: "\
-                    This version of netdsl reads `never`, `only` and `test` but cannot prove them yet. It \
-                    does not compile a program as if they held: somebody would rely on a promise that nobody \
-                    checked. Remove them, or put a `#` before them until a version that proves them is out.",
-                wrong: "
-label app = web | db
-
-namespace shop {
-  default deny ingress
-
-  pods web where app=web
-  pods db where app=db {
-    port sql = 5432
-  }
-
-  allow web -> db
-  never db -> web:8080
-}
-",
-                right: "
-label app = web | db
-
-namespace shop {
-  default deny ingress
-
-  pods web where app=web
-  pods db where app=db {
-    port sql = 5432
-  }
-
-  allow web -> db
-}
-",
+                    A guard or a line of a test is proved for every pod that could exist. This proof took \
+                    more steps than its budget allows, so it is not known whether the statement holds, and \
+                    nothing is written as if it did. The budget counts steps and not time: the same program \
+                    always ends in the same way. Split the statement into several with fewer alternatives, \
+                    or use fewer different labels in the rules that it is about; and please report the \
+                    program.",
+                wrong: "",
+                right: "",
             },
             Self::HostNetwork => Entry {
                 code: "E0605",

@@ -1,0 +1,52 @@
+//! A cube as a label selector: equalities as `matchLabels`, all else as `matchExpressions`, sorted by key.
+
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
+
+use crate::algebra::{Cube, Requirement, Text};
+
+/// The selector; `{}` for every label set.
+pub(super) fn selector(cube: &Cube) -> LabelSelector {
+    let mut selector = LabelSelector::default();
+    for (key, requirement) in cube.requirements() {
+        if let Some(value) = only_value(requirement) {
+            selector.match_labels.get_or_insert_default().insert(key.to_string(), value.to_string());
+        } else {
+            selector.match_expressions.get_or_insert_default().extend(expressions(key, requirement));
+        }
+    }
+    selector
+}
+
+/// The value of a requirement that allows that one alone.
+pub(super) fn only_value(requirement: &Requirement) -> Option<&Text> {
+    match requirement.values() {
+        [value] if !requirement.is_complement() && !requirement.allows_absent() => Some(value),
+        _ => None,
+    }
+}
+
+fn expressions(key: &Text, requirement: &Requirement) -> Vec<LabelSelectorRequirement> {
+    operators(requirement)
+        .into_iter()
+        .map(|(operator, values)| LabelSelectorRequirement {
+            key: key.to_string(),
+            operator: operator.to_owned(),
+            values: (!values.is_empty()).then(|| values.iter().map(ToString::to_string).collect()),
+        })
+        .collect()
+}
+
+/// The operators that together say the requirement, each with its values.
+pub(super) fn operators(requirement: &Requirement) -> Vec<(&'static str, &[Text])> {
+    let values = requirement.values();
+    match (requirement.is_complement(), requirement.allows_absent()) {
+        (false, false) => vec![("In", values)],
+        (true, true) => vec![("NotIn", values)],
+        (true, false) if values.is_empty() => vec![("Exists", values)],
+        (true, false) => vec![("Exists", &[]), ("NotIn", values)],
+        (false, true) => {
+            assert!(values.is_empty(), "`minimise` splits what no selector can say");
+            vec![("DoesNotExist", values)]
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Labels: which values a key may have, and selectors as cubes.
+//!
+//! Declarations are for type errors alone: no cube, proof or rewrite assumes that other values do not exist.
+
+use std::collections::BTreeMap;
+
+use crate::algebra::{Cube, Requirement};
+use crate::source::Span;
+use crate::syntax::ast::{self, Labelled};
+
+use super::tables::Domain;
+use super::{Checker, names, problems};
+
+impl<'a> Checker<'a> {
+    /// Second step: `label KEY = pods` takes in the values that `pods` declarations require with `=` or `in`.
+    pub(super) fn close_labels(&mut self, files: &'a [ast::File]) {
+        let open_to_pods: Vec<&str> = files
+            .iter()
+            .flat_map(|file| &file.items)
+            .filter_map(|item| {
+                let ast::ItemKind::Label(decl) = &item.kind else { return None };
+                takes_values_of_pods(decl).then_some(decl.key.text.as_str())
+            })
+            .collect();
+        let mut required: BTreeMap<&str, Vec<&ast::Word>> =
+            open_to_pods.into_iter().map(|key| (key, Vec::new())).collect();
+        for pods in &self.tables.pods {
+            for requirement in pods.decl.iter().flat_map(|decl| &decl.selector.requirements) {
+                if let Some(values) = required.get_mut(requirement.key.text.as_str()) {
+                    values.extend(required_values(&requirement.kind));
+                }
+            }
+        }
+        for (key, values) in required {
+            let Some(entry) = self.tables.pod_labels.get_mut(key) else { continue };
+            if let Domain::Closed(known) = &mut entry.domain {
+                for value in values {
+                    known.entry(&value.text).or_insert(value.span);
+                }
+            }
+        }
+    }
+
+    /// The pods or namespaces that a selector matches; `None`, and a report, where it is wrong.
+    pub(super) fn selector(&mut self, of: Labelled, selector: &ast::Selector) -> Option<Cube> {
+        let mut requirements = Vec::with_capacity(selector.requirements.len());
+        let mut sound = true;
+        for requirement in &selector.requirements {
+            match self.requirement(of, requirement) {
+                Some(states) => requirements.push((self.text(&requirement.key.text), states)),
+                None => sound = false,
+            }
+        }
+        if !sound {
+            return None;
+        }
+        let cube = Cube::from_requirements(requirements);
+        if cube.is_none() {
+            self.report(problems::contradiction(of, selector));
+        }
+        cube
+    }
+
+    fn requirement(&mut self, of: Labelled, requirement: &ast::Requirement) -> Option<Requirement> {
+        let key = &requirement.key;
+        // kubectl's notation first: what to write instead matters more than the key.
+        if let Some(problem) = problems::kubectl_notation(requirement) {
+            self.report(problem);
+            return None;
+        }
+        if !names::is_label_key(&key.text) {
+            self.report(problems::illegal_key(key));
+            return None;
+        }
+        self.require_declared_key(of, key)?;
+        let words = words(&requirement.kind);
+        let mut sound = true;
+        for word in &words {
+            sound &= self.require_value(of, key, word).is_some();
+        }
+        if !sound {
+            return None;
+        }
+        self.warn_of_full_list(of, requirement, &words);
+        let values: Vec<_> = words.iter().map(|word| self.text(&word.text)).collect();
+        Some(states(&requirement.kind, values))
+    }
+
+    fn require_declared_key(&mut self, of: Labelled, key: &ast::Word) -> Option<()> {
+        if self.tables.in_prelude(key.span) || self.tables.labels(of).contains_key(key.text.as_str()) {
+            return Some(());
+        }
+        let other = match of {
+            Labelled::Pods => Labelled::Namespaces,
+            Labelled::Namespaces => Labelled::Pods,
+        };
+        let elsewhere = self.tables.labels(other).get(key.text.as_str()).map(|entry| entry.span);
+        let known = self.tables.labels(of).keys().copied();
+        let near = self.suggester.nearest(&key.text, known);
+        self.report(problems::undeclared_key(of, key, near, elsewhere));
+        None
+    }
+
+    fn require_value(&mut self, of: Labelled, key: &ast::Word, value: &ast::Word) -> Option<()> {
+        if !names::is_label_value(&value.text) {
+            self.report(problems::illegal_value(value));
+            return None;
+        }
+        if self.tables.in_prelude(value.span) {
+            return Some(());
+        }
+        let entry = self.tables.labels(of).get(key.text.as_str())?;
+        let Domain::Closed(known) = &entry.domain else { return Some(()) };
+        if known.contains_key(value.text.as_str()) {
+            return Some(());
+        }
+        let declared = entry.span;
+        let count = known.len();
+        let near = self.suggester.nearest(&value.text, known.keys().copied());
+        let problem = problems::unknown_value(of, key, value, declared, near, count);
+        self.report(problem);
+        None
+    }
+
+    fn warn_of_full_list(&mut self, of: Labelled, requirement: &ast::Requirement, words: &[&ast::Word]) {
+        let listed = match requirement.kind {
+            ast::RequirementKind::In(_) | ast::RequirementKind::NotIn(_) => words.len(),
+            ast::RequirementKind::Equals(_)
+            | ast::RequirementKind::NotEquals(_)
+            | ast::RequirementKind::Exists
+            | ast::RequirementKind::Absent
+            | ast::RequirementKind::DoubleEquals(_)
+            | ast::RequirementKind::NotEqualsAny
+            | ast::RequirementKind::Bare => return,
+        };
+        let Some(entry) = self.tables.labels(of).get(requirement.key.text.as_str()) else { return };
+        let Domain::Closed(known) = &entry.domain else { return };
+        if known.len() < 2 || listed < known.len() {
+            return;
+        }
+        let all = known.keys().all(|value| words.iter().any(|word| word.text == *value));
+        let declared: Span = entry.span;
+        if all {
+            self.report(problems::full_value_list(requirement, declared));
+        }
+    }
+}
+
+fn takes_values_of_pods(decl: &ast::LabelDecl) -> bool {
+    decl.of == Labelled::Pods && decl.values.iter().any(|value| matches!(value, ast::LabelValue::OfPods(_)))
+}
+
+/// The values that a requirement makes a pod carry: those of `=` and `in`.
+fn required_values(kind: &ast::RequirementKind) -> Vec<&ast::Word> {
+    match kind {
+        ast::RequirementKind::Equals(value) => vec![value],
+        ast::RequirementKind::In(values) => values.iter().collect(),
+        ast::RequirementKind::NotEquals(_)
+        | ast::RequirementKind::NotIn(_)
+        | ast::RequirementKind::Exists
+        | ast::RequirementKind::Absent
+        | ast::RequirementKind::DoubleEquals(_)
+        | ast::RequirementKind::NotEqualsAny
+        | ast::RequirementKind::Bare => Vec::new(),
+    }
+}
+
+fn words(kind: &ast::RequirementKind) -> Vec<&ast::Word> {
+    match kind {
+        ast::RequirementKind::Equals(value)
+        | ast::RequirementKind::NotEquals(value)
+        | ast::RequirementKind::DoubleEquals(value) => vec![value],
+        ast::RequirementKind::In(values) | ast::RequirementKind::NotIn(values) => values.iter().collect(),
+        ast::RequirementKind::Exists
+        | ast::RequirementKind::Absent
+        | ast::RequirementKind::NotEqualsAny
+        | ast::RequirementKind::Bare => Vec::new(),
+    }
+}
+
+/// `!=` and `notin` match pods without the key, as Kubernetes' own `NotIn` does.
+fn states(kind: &ast::RequirementKind, values: Vec<crate::algebra::Text>) -> Requirement {
+    match kind {
+        ast::RequirementKind::Equals(_)
+        | ast::RequirementKind::DoubleEquals(_)
+        | ast::RequirementKind::In(_) => Requirement::one_of(values),
+        ast::RequirementKind::NotEquals(_) | ast::RequirementKind::NotIn(_) => {
+            Requirement::not_one_of(values)
+        }
+        ast::RequirementKind::Exists | ast::RequirementKind::Bare => Requirement::exists(),
+        ast::RequirementKind::Absent | ast::RequirementKind::NotEqualsAny => Requirement::absent(),
+    }
+}

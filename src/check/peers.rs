@@ -1,0 +1,334 @@
+//! Peers: what each form covers in the place where it stands.
+//!
+//! A peer is never widened: what it cannot mean here is an error that says what to write.
+
+use crate::algebra::Cube;
+use crate::hir::{self, PeerKind, Scope};
+use crate::source::Span;
+use crate::syntax::ast::{self, Brackets, Labelled, Management, PodsRef};
+
+use super::addresses::{Shape, shape};
+use super::program::id;
+use super::tables::{ScopeId, ThingKind};
+use super::{Checker, problems};
+
+/// Where a statement stands, and so where its peers without a namespace are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Outside any block.
+    Outside,
+    /// In the block of a namespace, or of a set that covers it.
+    Namespace(usize),
+    /// In the block of a set that covers no managed namespace: what depends on one is not looked at.
+    EmptySet,
+}
+
+/// What a statement claims about a target: what its ports mean depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// `allow`, and targets of services: only declared ports.
+    Allowed,
+    /// `can reach`: any port, but it must be named.
+    Reachable,
+    /// `never`, `only`, `cannot reach`: without ports every port.
+    Denied,
+}
+
+/// A resolved peer: what it covers, and the `pods` that it names.
+#[derive(Clone, Debug)]
+pub(super) struct Target {
+    pub(super) kind: PeerKind,
+    pub(super) pods: Option<usize>,
+}
+
+/// What a peer as written turned out to be.
+enum Found<'a> {
+    Peer(Target),
+    Service { name: &'a ast::Word, targets: Option<Vec<hir::Target>> },
+}
+
+impl Target {
+    fn new(kind: PeerKind) -> Self {
+        Self { kind, pods: None }
+    }
+
+    /// Whether it has no pods.
+    pub(super) fn is_addresses(&self) -> bool {
+        matches!(self.kind, PeerKind::Addresses(_))
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// The sources of a statement; `None`, and a report, where one is wrong.
+    pub(super) fn sources(&mut self, from: &ast::Union, place: Place) -> Option<Vec<hir::Peer>> {
+        let resolved: Vec<Option<hir::Peer>> =
+            from.alternatives.iter().map(|alternative| self.source(alternative, place)).collect();
+        resolved.into_iter().collect()
+    }
+
+    fn source(&mut self, alternative: &ast::Alternative, place: Place) -> Option<hir::Peer> {
+        let found = self.find(&alternative.peer, place)?;
+        if let Some(ports) = &alternative.ports {
+            self.report(problems::ports_on_source(&alternative.peer, ports));
+            return None;
+        }
+        match found {
+            Found::Peer(target) => Some(hir::Peer { span: alternative.span, kind: target.kind }),
+            Found::Service { name, .. } => {
+                self.report(problems::service_as_source(alternative.peer.span, name.span));
+                None
+            }
+        }
+    }
+
+    /// The targets of a statement with their ports; `None`, and a report, where one is wrong.
+    pub(super) fn targets(
+        &mut self,
+        to: &ast::Union,
+        place: Place,
+        claim: Claim,
+    ) -> Option<Vec<hir::Target>> {
+        let resolved: Vec<Option<Vec<hir::Target>>> =
+            to.alternatives.iter().map(|alternative| self.target(alternative, place, claim)).collect();
+        resolved.into_iter().collect::<Option<Vec<_>>>().map(|targets| targets.concat())
+    }
+
+    fn target(
+        &mut self,
+        alternative: &ast::Alternative,
+        place: Place,
+        claim: Claim,
+    ) -> Option<Vec<hir::Target>> {
+        if let Some(problem) = unbracketed(&alternative.peer) {
+            self.report(problem);
+            return None;
+        }
+        match self.find(&alternative.peer, place)? {
+            Found::Service { name, targets } => {
+                if let Some(ports) = &alternative.ports {
+                    self.report(problems::ports_on_service(ports, &name.text, name.span));
+                    return None;
+                }
+                let at = |target: hir::Target| hir::Target {
+                    peer: hir::Peer { span: alternative.span, ..target.peer },
+                    ..target
+                };
+                targets.map(|targets| targets.into_iter().map(at).collect())
+            }
+            Found::Peer(target) => {
+                let ports =
+                    self.target_ports(&target, alternative.ports.as_deref(), claim, alternative.span)?;
+                let peer = hir::Peer { span: alternative.span, kind: target.kind };
+                Some(vec![hir::Target { peer, ports }])
+            }
+        }
+    }
+
+    fn find(&mut self, peer: &ast::Peer, place: Place) -> Option<Found<'a>> {
+        let kind = match &peer.kind {
+            ast::PeerKind::Anywhere => PeerKind::Anywhere,
+            ast::PeerKind::Cluster => PeerKind::Pods { scope: Scope::Cluster, selector: Cube::all() },
+            ast::PeerKind::Managed => PeerKind::Pods { scope: Scope::Managed, selector: Cube::all() },
+            ast::PeerKind::Addresses { text, .. } => PeerKind::Addresses(self.addresses(text)?),
+            ast::PeerKind::Pods { scope: None, pods } => return self.find_here(peer.span, pods, place),
+            ast::PeerKind::Pods { scope: Some(scope), pods } => {
+                return self.find_in_scope(peer, scope, pods).map(Found::Peer);
+            }
+        };
+        Some(Found::Peer(Target::new(kind)))
+    }
+
+    fn find_here(&mut self, span: Span, pods: &ast::PodsRef, place: Place) -> Option<Found<'a>> {
+        let selector = match pods {
+            PodsRef::Named(word) => return self.find_by_name(word, place),
+            PodsRef::All => Some(Cube::all()),
+            PodsRef::Selector(selector) => self.selector(Labelled::Pods, selector),
+        };
+        match place {
+            Place::Outside => {
+                self.report(problems::no_namespace(span));
+                None
+            }
+            Place::EmptySet => None,
+            Place::Namespace(at) => {
+                let scope = Scope::Namespace(hir::NamespaceId(id(at)));
+                Some(Found::Peer(Target::new(PeerKind::Pods { scope, selector: selector? })))
+            }
+        }
+    }
+
+    fn find_by_name(&mut self, word: &ast::Word, place: Place) -> Option<Found<'a>> {
+        if let Place::Namespace(at) = place
+            && let Some(pods) = self.tables.namespaces[at].pods.get(word.text.as_str()).copied()
+        {
+            return self.named_pods(word, pods).map(Found::Peer);
+        }
+        match self.tables.things.get(word.text.as_str()).map(|thing| (thing.name, &thing.kind)) {
+            Some((_, ThingKind::Network { addresses, .. })) => {
+                let kind = PeerKind::Addresses(addresses.clone()?);
+                Some(Found::Peer(Target::new(kind)))
+            }
+            Some((name, ThingKind::Service { targets, .. })) => {
+                Some(Found::Service { name, targets: targets.clone() })
+            }
+            Some((_, ThingKind::Unknown)) => None,
+            None => {
+                self.undeclared_name(word, place);
+                None
+            }
+        }
+    }
+
+    fn named_pods(&mut self, word: &ast::Word, at: usize) -> Option<Target> {
+        let pods = &self.tables.pods[at];
+        if pods.network == hir::PodNetwork::Host {
+            let declared = pods.name.span;
+            self.report(problems::host_network(word, declared));
+            return None;
+        }
+        let scope = Scope::Namespace(hir::NamespaceId(id(pods.namespace)));
+        let kind = PeerKind::Pods { scope, selector: pods.selector.clone()? };
+        Some(Target { kind, pods: Some(at) })
+    }
+
+    fn find_in_scope(&mut self, peer: &ast::Peer, scope: &ast::Scope, pods: &PodsRef) -> Option<Target> {
+        match scope {
+            ast::Scope::Named(word) => {
+                let Some(entry) = self.tables.scopes.get(word.text.as_str()).copied() else {
+                    self.undeclared_scope(word, pods);
+                    return None;
+                };
+                match entry.scope {
+                    ScopeId::Namespace(at) => self.in_namespace(at, word, pods),
+                    ScopeId::Set(at) => self.in_set(at, word, pods),
+                }
+            }
+            ast::Scope::Everywhere(_) => self.in_all(peer, Scope::Cluster, "cluster", pods),
+            ast::Scope::Managed(_) => self.in_all(peer, Scope::Managed, "managed", pods),
+            ast::Scope::Reserved(word) => {
+                self.report(problems::reserved_scope(word));
+                None
+            }
+        }
+    }
+
+    fn in_namespace(&mut self, at: usize, namespace: &ast::Word, pods: &PodsRef) -> Option<Target> {
+        let selector = match pods {
+            PodsRef::All => Cube::all(),
+            PodsRef::Selector(selector) => self.selector(Labelled::Pods, selector)?,
+            PodsRef::Named(word) => {
+                if let Some(pods) = self.tables.namespaces[at].pods.get(word.text.as_str()).copied() {
+                    return self.named_pods(word, pods);
+                }
+                let known = self.tables.namespaces[at].pods.keys().copied();
+                let near = self.suggester.nearest(&word.text, known);
+                let declared = self.tables.namespaces[at].name.map(|name| name.span);
+                self.report(problems::undeclared_pods(word, &namespace.text, near, declared));
+                return None;
+            }
+        };
+        let scope = Scope::Namespace(hir::NamespaceId(id(at)));
+        Some(Target::new(PeerKind::Pods { scope, selector }))
+    }
+
+    fn in_set(&mut self, at: usize, set: &ast::Word, pods: &PodsRef) -> Option<Target> {
+        let selector = match pods {
+            PodsRef::All => Cube::all(),
+            PodsRef::Selector(selector) => self.selector(Labelled::Pods, selector)?,
+            PodsRef::Named(word) => {
+                let declared = self.tables.sets[at].name.span;
+                self.report(problems::pods_of_set(word, &set.text, declared));
+                return None;
+            }
+        };
+        // A set whose selector is bad is a gap; what it would cover is not known.
+        self.tables.sets[at].selector.as_ref()?;
+        Some(Target::new(PeerKind::Pods { scope: Scope::Set(hir::SetId(id(at))), selector }))
+    }
+
+    fn in_all(&mut self, peer: &ast::Peer, scope: Scope, all: &str, pods: &PodsRef) -> Option<Target> {
+        match pods {
+            PodsRef::Selector(selector) => {
+                let selector = self.selector(Labelled::Pods, selector)?;
+                Some(Target::new(PeerKind::Pods { scope, selector }))
+            }
+            PodsRef::All => {
+                self.report(problems::say_it_in_one_word(peer.span, all));
+                None
+            }
+            PodsRef::Named(word) => {
+                self.report(problems::pods_of_many(word, all));
+                None
+            }
+        }
+    }
+
+    fn undeclared_name(&mut self, word: &ast::Word, place: Place) {
+        if place == Place::EmptySet {
+            return;
+        }
+        if shape(word) == Shape::Host {
+            return self.report(problems::host_name(word));
+        }
+        if self.tables.scopes.contains_key(word.text.as_str()) {
+            return self.report(problems::namespace_as_peer(word));
+        }
+        let elsewhere = self.tables.scopes.iter().find_map(|(scope, entry)| match entry.scope {
+            ScopeId::Namespace(at) if self.tables.namespaces[at].pods.contains_key(word.text.as_str()) => {
+                Some(*scope)
+            }
+            ScopeId::Namespace(_) | ScopeId::Set(_) => None,
+        });
+        let pods = match place {
+            Place::Namespace(at) => Some(&self.tables.namespaces[at].pods),
+            Place::Outside | Place::EmptySet => None,
+        };
+        let known = pods.into_iter().flat_map(|pods| pods.keys()).chain(self.tables.things.keys()).copied();
+        let near = self.suggester.nearest(&word.text, known.chain(["anywhere", "cluster", "managed"]));
+        let problem = match (place, elsewhere) {
+            (Place::Outside, Some(namespace)) => problems::pods_without_namespace(word, namespace),
+            (Place::Outside | Place::Namespace(_) | Place::EmptySet, _) => {
+                problems::undeclared_peer(word, near, elsewhere)
+            }
+        };
+        self.report(problem);
+    }
+
+    fn undeclared_scope(&mut self, word: &ast::Word, pods: &PodsRef) {
+        // The selector is looked at all the same: it may be wrong on its own.
+        if let PodsRef::Selector(selector) = pods {
+            let _ = self.selector(Labelled::Pods, selector);
+        }
+        let near = self.suggester.nearest(&word.text, self.tables.scopes.keys().copied());
+        self.report(problems::undeclared_namespace(word, near));
+    }
+
+    /// Whether pods of a namespace can be among those of a scope.
+    pub(super) fn scope_can_hold(&self, scope: Scope, namespace: usize) -> bool {
+        let entry = &self.tables.namespaces[namespace];
+        match scope {
+            Scope::Cluster => true,
+            Scope::Managed => entry.management == Management::Managed,
+            Scope::Namespace(one) => one.0 as usize == namespace,
+            Scope::Set(set) => {
+                let set = self.tables.sets[set.0 as usize].selector.as_ref();
+                let (Some(selector), Some(labels)) = (set, &entry.labels) else { return false };
+                !labels.is_disjoint(selector)
+            }
+        }
+    }
+}
+
+/// IPv6 without brackets where ports can follow: every reading of `::1:80` would be a guess.
+fn unbracketed(peer: &ast::Peer) -> Option<crate::diag::Diagnostic> {
+    match &peer.kind {
+        ast::PeerKind::Addresses { text, brackets: Brackets::None } if text.text.contains(':') => {
+            Some(problems::brackets_missing(text))
+        }
+        ast::PeerKind::Addresses { .. }
+        | ast::PeerKind::Anywhere
+        | ast::PeerKind::Cluster
+        | ast::PeerKind::Managed
+        | ast::PeerKind::Pods { .. } => None,
+    }
+}

@@ -1,0 +1,264 @@
+//! Ports: as `pods` declare them, and as targets name them.
+//!
+//! Names resolve to numbers here. What stays a name is a container port's, which only the pod can resolve.
+
+use std::collections::BTreeSet;
+
+use crate::algebra::{PortSet, Protocol};
+use crate::hir;
+use crate::source::Span;
+use crate::syntax::ast::{self, PortValue, Quoting};
+
+use super::peers::{Claim, Target};
+use super::tables::{Completeness, PodsEntry};
+use super::{Checker, names, problems};
+
+/// What a port as written says.
+enum Written<'w> {
+    /// `*`
+    Every,
+    /// `5432`, `8000-8999`
+    Numbers(u16, u16),
+    /// `postgres`
+    Name(&'w ast::Word),
+    /// `"http"`
+    ContainerName(&'w ast::Word),
+}
+
+impl Checker<'_> {
+    /// A port in a `pods` declaration: numbers, or a container port's name.
+    pub(super) fn declared_port(&mut self, port: &ast::Port) -> Option<PortSet> {
+        let (written, protocol) = self.written(port)?;
+        let protocol = protocol.unwrap_or(Protocol::Tcp);
+        match written {
+            Written::Numbers(first, last) => Some(PortSet::range(protocol, first, last)),
+            Written::ContainerName(word) => Some(PortSet::named(protocol, self.text(&word.text))),
+            Written::Every => {
+                self.report(problems::every_port_declared(port.span));
+                None
+            }
+            Written::Name(word) => {
+                self.report(problems::unquoted_container_name(word));
+                None
+            }
+        }
+    }
+
+    /// The ports of a target; `None`, and a report, where they are wrong or missing.
+    pub(super) fn target_ports(
+        &mut self,
+        target: &Target,
+        ports: Option<&[ast::Port]>,
+        claim: Claim,
+        span: Span,
+    ) -> Option<PortSet> {
+        let Some(ports) = ports else { return self.implied_ports(target, claim, span) };
+        let mut all = PortSet::empty();
+        let mut sound = true;
+        for port in ports {
+            match self.used_port(target, port, claim) {
+                Some(set) => all = all.union(&set),
+                None => sound = false,
+            }
+        }
+        sound.then_some(all)
+    }
+
+    fn implied_ports(&mut self, target: &Target, claim: Claim, span: Span) -> Option<PortSet> {
+        if claim == Claim::Denied {
+            return Some(PortSet::every());
+        }
+        let Some(at) = target.pods else {
+            self.report(problems::missing_ports(span));
+            return None;
+        };
+        let pods: &PodsEntry<'_> = &self.tables.pods[at];
+        match (pods.ports.as_slice(), pods.completeness) {
+            (_, Completeness::Gaps) => None,
+            ([only], Completeness::Whole) => Some(only.ports.clone()),
+            ([], Completeness::Whole) => {
+                self.report(problems::missing_ports(span));
+                None
+            }
+            (several, Completeness::Whole) => {
+                let names: Vec<String> = several.iter().map(|port| port.name.to_string()).collect();
+                let declared = pods.name.span;
+                self.report(problems::which_port(span, &names, declared));
+                None
+            }
+        }
+    }
+
+    fn used_port(&mut self, target: &Target, port: &ast::Port, claim: Claim) -> Option<PortSet> {
+        let (written, protocol) = self.written(port)?;
+        let set = match written {
+            Written::Every => return Some(every(protocol)),
+            Written::Numbers(first, last) => PortSet::range(protocol.unwrap_or(Protocol::Tcp), first, last),
+            Written::ContainerName(word) => {
+                if target.is_addresses() {
+                    self.report(problems::name_on_addresses(word));
+                    return None;
+                }
+                PortSet::named(protocol.unwrap_or(Protocol::Tcp), self.text(&word.text))
+            }
+            Written::Name(word) => {
+                if let Some(protocol) = &port.protocol {
+                    self.report(problems::protocol_on_name(protocol, word));
+                    return None;
+                }
+                return self.named_port(target, word);
+            }
+        };
+        if claim == Claim::Allowed { self.require_declared(target, port, set) } else { Some(set) }
+    }
+
+    /// A rule on named `pods` that declare ports opens these alone, or all with `:*`.
+    fn require_declared(&mut self, target: &Target, port: &ast::Port, set: PortSet) -> Option<PortSet> {
+        let Some(at) = target.pods else { return Some(set) };
+        let pods = &self.tables.pods[at];
+        if pods.ports.is_empty() || pods.completeness == Completeness::Gaps {
+            return Some(set);
+        }
+        let declared = pods.ports.iter().fold(PortSet::empty(), |all, port| all.union(&port.ports));
+        if set.is_subset(&declared) {
+            return Some(set);
+        }
+        let names: Vec<String> = pods.ports.iter().map(|port| port.name.to_string()).collect();
+        let problem = problems::undeclared_port(port.span, &pods.name.text, &names, pods.name.span);
+        self.report(problem);
+        None
+    }
+
+    fn named_port(&mut self, target: &Target, word: &ast::Word) -> Option<PortSet> {
+        if target.is_addresses() {
+            self.report(problems::name_on_addresses(word));
+            return None;
+        }
+        if !names::is_port_name(&word.text) {
+            self.report(problems::illegal_port(word));
+            return None;
+        }
+        let candidates = self.candidates(target, &word.text);
+        let mut meanings = candidates.iter().filter_map(|at| {
+            let port = self.tables.pods[*at].ports.iter().find(|port| *port.name == *word.text)?;
+            Some((port.ports.clone(), port.span))
+        });
+        let Some((ports, span)) = meanings.next() else {
+            self.undeclared_port_name(target, word);
+            return None;
+        };
+        if let Some((_, other)) = meanings.find(|(set, _)| *set != ports) {
+            self.report(problems::ambiguous_port_name(word, span, other));
+            return None;
+        }
+        Some(ports)
+    }
+
+    /// The declared `pods` with a port of this name that the target names, or that its selector can match.
+    fn candidates(&self, target: &Target, name: &str) -> Vec<usize> {
+        match target.pods {
+            Some(at) => vec![at],
+            None => {
+                let named = self.tables.port_names.get(name).into_iter().flatten();
+                named.copied().filter(|at| self.can_match(target, *at)).collect()
+            }
+        }
+    }
+
+    fn can_match(&self, target: &Target, at: usize) -> bool {
+        let pods = &self.tables.pods[at];
+        let Some(own) = &pods.selector else { return false };
+        match &target.kind {
+            hir::PeerKind::Anywhere => true,
+            hir::PeerKind::Addresses(_) => false,
+            hir::PeerKind::Pods { scope, selector } => {
+                self.scope_can_hold(*scope, pods.namespace) && !own.is_disjoint(selector)
+            }
+        }
+    }
+
+    fn undeclared_port_name(&mut self, target: &Target, word: &ast::Word) {
+        let gaps = target.pods.is_some_and(|at| self.tables.pods[at].completeness == Completeness::Gaps);
+        if gaps {
+            return;
+        }
+        let known: BTreeSet<&str> = match target.pods {
+            Some(at) => self.tables.pods[at].ports.iter().map(|port| port.name.as_ref()).collect(),
+            None => {
+                let names = self.tables.port_names.iter();
+                let mine = names.filter(|(_, pods)| pods.iter().any(|at| self.can_match(target, *at)));
+                mine.map(|(name, _)| *name).collect()
+            }
+        };
+        let near = self.suggester.nearest(&word.text, known.iter().copied());
+        let declared = target.pods.map(|at| self.tables.pods[at].name.span);
+        let problem = problems::undeclared_port_name(word, near, &known, declared);
+        self.report(problem);
+    }
+
+    fn written<'w>(&mut self, port: &'w ast::Port) -> Option<(Written<'w>, Option<Protocol>)> {
+        let written = match &port.value {
+            PortValue::Every(_) => Some(Written::Every),
+            PortValue::Word(word) if word.quoting == Quoting::Quoted => self.container_name(word),
+            PortValue::Word(word) => self.numbers_or_name(word),
+        };
+        // Both parts are looked at, so that both mistakes of `http/tpc` show.
+        let protocol = match &port.protocol {
+            Some(word) => Some(self.protocol(word)?),
+            None => None,
+        };
+        Some((written?, protocol))
+    }
+
+    fn container_name<'w>(&mut self, word: &'w ast::Word) -> Option<Written<'w>> {
+        if names::is_container_port_name(&word.text) {
+            return Some(Written::ContainerName(word));
+        }
+        self.report(problems::illegal_container_port(word));
+        None
+    }
+
+    fn numbers_or_name<'w>(&mut self, word: &'w ast::Word) -> Option<Written<'w>> {
+        let numeric = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let (first, last) = match word.text.split_once('-') {
+            Some((first, last)) if numeric(first) && numeric(last) => (first, last),
+            _ if numeric(&word.text) => (word.text.as_str(), word.text.as_str()),
+            _ => return Some(Written::Name(word)),
+        };
+        match (number(first), number(last)) {
+            (Some(first), Some(last)) if first <= last => Some(Written::Numbers(first, last)),
+            (Some(first), Some(last)) => {
+                self.report(problems::reversed_range(word, first, last));
+                None
+            }
+            (None, _) | (_, None) => {
+                self.report(problems::illegal_port(word));
+                None
+            }
+        }
+    }
+
+    fn protocol(&mut self, word: &ast::Word) -> Option<Protocol> {
+        let found = Protocol::ALL.into_iter().find(|protocol| protocol.name() == word.text);
+        if found.is_none() {
+            let names = Protocol::ALL.map(Protocol::name);
+            let near = self.suggester.nearest(&word.text, names);
+            self.report(problems::unknown_protocol(word, near));
+        }
+        found
+    }
+}
+
+/// A port number without leading zeros, from 1 to 65535.
+fn number(text: &str) -> Option<u16> {
+    let number: u16 = text.parse().ok()?;
+    (number > 0 && !text.starts_with('0')).then_some(number)
+}
+
+/// Every port: of one protocol, or of all, those that no policy can name too.
+fn every(protocol: Option<Protocol>) -> PortSet {
+    match protocol {
+        Some(protocol) => PortSet::range(protocol, 1, u16::MAX),
+        None => PortSet::every(),
+    }
+}

@@ -1,0 +1,210 @@
+//! E04xx: ports and protocols.
+
+use std::collections::BTreeSet;
+
+use crate::diag::codes::Ports;
+use crate::diag::{Diagnostic, Safety};
+use crate::source::Span;
+use crate::syntax::ast;
+
+use super::{did_you_mean, listed, quoted};
+
+pub(in crate::check) fn illegal_port(word: &ast::Word) -> Diagnostic {
+    let text = word.text.as_str();
+    let numeric = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let why = if numeric {
+        "port numbers go from 1 to 65535, without leading zeros"
+    } else {
+        "a port is a number, a range, or a name of at most 15 of `a-z`, `0-9` and `-`"
+    };
+    Diagnostic::new(Ports::IllegalPort, word.span, format!("{} is not a port", quoted(text)), why)
+}
+
+pub(in crate::check) fn reversed_range(word: &ast::Word, first: u16, last: u16) -> Diagnostic {
+    Diagnostic::new(
+        Ports::IllegalPort,
+        word.span,
+        format!("{} is not a range of ports", quoted(&word.text)),
+        "it ends before it begins, so it holds no port",
+    )
+    .with_help(format!("write `{last}-{first}`"))
+    .with_fix(word.span, format!("{last}-{first}"), Safety::Suggestion)
+}
+
+pub(in crate::check) fn illegal_container_port(word: &ast::Word) -> Diagnostic {
+    let text = word.text.as_str();
+    let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let problem = Diagnostic::new(
+        Ports::IllegalPort,
+        word.span,
+        format!("{} is not a legal name of a container port", quoted(text)),
+        "in quotes stands a container port's name: at most 15 of `a-z`, `0-9` and `-`, with a letter, no `--`, no `-` at either end",
+    );
+    if number {
+        return problem.with_help(format!("for the number write `{text}`, without quotes")).with_fix(
+            word.span,
+            text,
+            Safety::Suggestion,
+        );
+    }
+    problem
+}
+
+pub(in crate::check) fn unquoted_container_name(word: &ast::Word) -> Diagnostic {
+    if !crate::check::names::is_container_port_name(&word.text) {
+        return illegal_port(word);
+    }
+    let name = format!("\"{}\"", word.text);
+    Diagnostic::new(
+        Ports::IllegalPort,
+        word.span,
+        format!("{} is not a port number", quoted(&word.text)),
+        "a `port` declaration gives a name its number",
+    )
+    .with_help(format!("write the number, or `{name}` for the container port of that name"))
+    .with_fix(word.span, name, Safety::Suggestion)
+}
+
+pub(in crate::check) fn every_port_declared(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Ports::IllegalPort,
+        span,
+        "`*` is not a port that pods listen on",
+        "declared ports are what rules may open",
+    )
+    .with_help("list the ports; a rule may still say `:*`")
+}
+
+pub(in crate::check) fn unknown_protocol(word: &ast::Word, near: Option<&str>) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Ports::UnknownProtocol,
+        word.span,
+        format!("{} is not a protocol of NetworkPolicy", quoted(&word.text)),
+        "a policy can name tcp, udp and sctp; it says nothing about others, such as ICMP",
+    );
+    did_you_mean(problem, word.span, near, "write `tcp`, `udp` or `sctp`")
+}
+
+pub(in crate::check) fn protocol_on_name(protocol: &ast::Word, name: &ast::Word) -> Diagnostic {
+    let span = name.span.after().to(protocol.span);
+    Diagnostic::new(
+        Ports::UnknownProtocol,
+        protocol.span,
+        format!("the port {} has its own protocol", quoted(&name.text)),
+        "its declaration says which",
+    )
+    .with_help(format!(
+        "write `{}` alone; for a container port's name, `\"{}\"/{}`",
+        name.text, name.text, protocol.text
+    ))
+    .with_fix(span, "", Safety::Safe)
+}
+
+pub(in crate::check) fn ports_on_source(peer: &ast::Peer, ports: &[ast::Port]) -> Diagnostic {
+    let span = ports.iter().map(|port| port.span).reduce(Span::to).unwrap_or(peer.span);
+    let with_colon = Span { start: peer.span.end, ..span };
+    Diagnostic::new(
+        Ports::PortsOnSource,
+        span,
+        "FROM takes no ports",
+        "the ports of a connection are its target's; the source's own port is arbitrary",
+    )
+    .with_help("write the ports behind the target")
+    .with_fix(with_colon, "", Safety::Suggestion)
+}
+
+pub(in crate::check) fn ports_on_service(ports: &[ast::Port], service: &str, declared: Span) -> Diagnostic {
+    let span = ports.iter().map(|port| port.span).reduce(Span::to).unwrap_or(declared);
+    Diagnostic::new(
+        Ports::PortsOnService,
+        span,
+        format!("the service `{service}` has its own ports"),
+        "a service takes no others",
+    )
+    .with_label(declared, "its ports are declared here")
+    .with_help(format!("write `{service}` alone, or the pods behind it with the ports that you want"))
+}
+
+pub(in crate::check) fn missing_ports(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Ports::MissingPorts,
+        span,
+        "this target needs ports",
+        "without them it is not clear what is opened",
+    )
+    .with_help("write them behind `:`, as in `:443`, `:53/udp` or `:8000-8999`; for every port of every protocol write `:*`")
+}
+
+pub(in crate::check) fn which_port(span: Span, names: &[String], declared: Span) -> Diagnostic {
+    let all = listed(names.iter().map(String::as_str));
+    Diagnostic::new(
+        Ports::MissingPorts,
+        span,
+        "these `pods` declare several ports: say which",
+        "otherwise a port that is added later would widen this line in silence",
+    )
+    .with_label(declared, format!("they declare {all}"))
+    .with_help(format!("write for example `:{}`; for every port of every protocol `:*`", names.join(",")))
+}
+
+pub(in crate::check) fn name_on_addresses(word: &ast::Word) -> Diagnostic {
+    Diagnostic::new(
+        Ports::NameWithoutPods,
+        word.span,
+        format!("addresses have no port {}", quoted(&word.text)),
+        "a name is resolved by the pods that listen, and addresses are outside the cluster",
+    )
+    .with_help("write the number")
+}
+
+pub(in crate::check) fn undeclared_port(
+    span: Span,
+    pods: &str,
+    names: &[String],
+    declared: Span,
+) -> Diagnostic {
+    let all = listed(names.iter().map(String::as_str));
+    Diagnostic::new(
+        Ports::UndeclaredPort,
+        span,
+        format!("`{pods}` does not declare this port"),
+        "nothing is known to listen there",
+    )
+    .with_label(declared, format!("it declares {all}"))
+    .with_note("a policy sees the pod's port, not the port of a Service in front of it")
+    .with_help("use a declared port, declare this one, or write `:*` for every port")
+}
+
+pub(in crate::check) fn undeclared_port_name(
+    word: &ast::Word,
+    near: Option<&str>,
+    known: &BTreeSet<&str>,
+    declared: Option<Span>,
+) -> Diagnostic {
+    let mut problem = Diagnostic::new(
+        Ports::UndeclaredPortName,
+        word.span,
+        format!("the port {} is not declared", quoted(&word.text)),
+        "no `pods` that this target can match declare a port of this name",
+    );
+    if let Some(span) = declared {
+        problem = problem.with_label(span, format!("they declare {}", listed(known.iter().copied())));
+    }
+    let otherwise = format!(
+        "write the number, or declare the port in the `pods`; for a container port's name write `\"{}\"`",
+        word.text
+    );
+    did_you_mean(problem, word.span, near, &otherwise)
+}
+
+pub(in crate::check) fn ambiguous_port_name(word: &ast::Word, one: Span, other: Span) -> Diagnostic {
+    Diagnostic::new(
+        Ports::AmbiguousPortName,
+        word.span,
+        format!("the port {} means different numbers", quoted(&word.text)),
+        "the pods that this target can match disagree about it",
+    )
+    .with_label(one, "here it is one port")
+    .with_label(other, "here it is another")
+    .with_help("write the number, or name the `pods` that you mean")
+}

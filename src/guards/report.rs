@@ -1,0 +1,133 @@
+//! What became of a claim, in the user's words: the counterexample that a person can build, and the statements
+//! that let it through.
+
+use crate::algebra::Text;
+use crate::diag::Diagnostic;
+use crate::diag::codes::{Meaning, Tests};
+use crate::ir::{ClaimKind, Origin};
+use crate::source::Span;
+
+use super::Verdict;
+use super::witness::{Connection, Endpoint, Reason};
+
+/// A claim of the program, where it stands, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The guard, or the line of a test.
+    pub span: Span,
+    /// Which test it is a line of; `None` for a guard.
+    pub test: Option<Text>,
+    /// What is claimed.
+    pub kind: ClaimKind,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+impl Proof {
+    /// The error of a claim that does not hold or could not be proved; `place` says where a statement stands.
+    pub fn diagnostic(&self, place: impl Fn(Origin) -> Span) -> Option<Diagnostic> {
+        match &self.verdict {
+            Verdict::Holds => None,
+            Verdict::OutOfBudget => Some(self.unproved()),
+            Verdict::Fails(connection) => Some(self.refuted(connection, place)),
+        }
+    }
+
+    fn unproved(&self) -> Diagnostic {
+        Diagnostic::new(
+            Meaning::Unproved,
+            self.span,
+            format!("{} could not be proved within the budget", self.what()),
+            "it counts as one that does not hold, so nothing is written",
+        )
+        .with_help("split it into several with fewer sources and targets, or write selectors with fewer `!=` and `notin`")
+    }
+
+    fn refuted(&self, connection: &Connection, place: impl Fn(Origin) -> Span) -> Diagnostic {
+        let consequence = match self.kind {
+            ClaimKind::Never => "a connection that it rules out is possible",
+            ClaimKind::Only => "somebody else can connect too",
+            ClaimKind::Can => "a connection that it promises is denied",
+        };
+        let message = format!("{} does not hold", self.what());
+        let problem = match self.test {
+            None => Diagnostic::new(Meaning::GuardFails, self.span, message, consequence),
+            Some(_) => Diagnostic::new(Tests::TestFails, self.span, message, consequence),
+        };
+        let problem = problem.with_note(format!("counterexample: {}", described(connection)));
+        let problem = reason(problem, connection.egress, Side::Source, &place);
+        reason(problem, connection.ingress, Side::Target, &place)
+    }
+
+    fn what(&self) -> String {
+        match &self.test {
+            None => "this guard".to_owned(),
+            Some(name) => format!("this line of test \"{name}\""),
+        }
+    }
+}
+
+/// Which end of a connection a reason is about.
+#[derive(Clone, Copy, Debug)]
+enum Side {
+    Source,
+    Target,
+}
+
+fn reason(problem: Diagnostic, reason: Reason, side: Side, place: impl Fn(Origin) -> Span) -> Diagnostic {
+    let (direction, end) = match side {
+        Side::Source => ("egress", "source"),
+        Side::Target => ("ingress", "target"),
+    };
+    match reason {
+        Reason::Outside | Reason::Undecided => problem,
+        Reason::NotIsolated => problem.with_note(format!("nothing isolates the {direction} of its {end}")),
+        Reason::Denied => {
+            problem.with_note(format!("the {direction} of its {end} is isolated, and no rule allows this"))
+        }
+        Reason::Allowed(origin) => {
+            problem.with_label(place(origin), format!("this allows the {direction} of its {end}"))
+        }
+    }
+}
+
+/// A connection in one line.
+fn described(connection: &Connection) -> String {
+    let names: Vec<String> = connection.port_names.iter().map(|name| format!("`{name}`")).collect();
+    let named = match names.as_slice() {
+        [] => String::new(),
+        names => format!(", where the container port is called {}", names.join(" and ")),
+    };
+    format!(
+        "from {} to {}, port {}/{}{named}",
+        endpoint(&connection.source),
+        endpoint(&connection.target),
+        connection.port,
+        connection.protocol.name(),
+    )
+}
+
+fn endpoint(endpoint: &Endpoint) -> String {
+    match endpoint {
+        Endpoint::Address(address) => format!("the address {address}"),
+        Endpoint::Pod { namespace, namespace_labels, labels, address } => {
+            let labels = match labels.as_slice() {
+                [] => "a pod without labels".to_owned(),
+                labels => format!("a pod with {}", pairs(labels)),
+            };
+            let namespace = match namespace_labels.as_slice() {
+                [] => format!(" in namespace `{namespace}`"),
+                labels => format!(" in namespace `{namespace}` (with {})", pairs(labels)),
+            };
+            let address = address.map_or(String::new(), |it| {
+                format!(" and the address {it}, which some network plugins match with address blocks")
+            });
+            format!("{labels}{namespace}{address}")
+        }
+    }
+}
+
+fn pairs(labels: &[(Text, Text)]) -> String {
+    let pair = |(key, value): &(Text, Text)| format!("`{key}={value}`");
+    labels.iter().map(pair).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,11 @@
+//! NetworkPolicy objects, and their only way to text.
+//!
+//! Comes in: objects as k8s-openapi has them. Goes out: YAML. Nothing here decides what an object says.
+
+mod view;
+mod write;
+
+/// An object of the output.
+pub type Object = k8s_openapi::api::networking::v1::NetworkPolicy;
+
+pub use write::write;

@@ -1,0 +1,156 @@
+//! A rule: peers, ports, and where they come from. None of the three can be empty.
+//!
+//! In NetworkPolicy an empty list of peers or ports means everybody or everything, so the types here leave no
+//! way to make one.
+
+use crate::algebra::{AddressSet, IntervalSet, PortSet, Protocol, ProtocolPorts};
+use crate::ir::{Origin, Peer, PodPeer};
+
+/// Connections with all of these peers, on all of these ports.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rule {
+    peers: Peers,
+    // INVARIANT: not empty.
+    ports: PortSet,
+    // INVARIANT: sorted, without repetition, not empty.
+    origins: Vec<Origin>,
+}
+
+/// The other ends of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Peers {
+    /// Every pod, every address, and the rest.
+    Anywhere,
+    /// These.
+    Listed(Listed),
+}
+
+/// Pods and addresses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    // INVARIANT: `pods` is sorted and without repetition; not both are empty.
+    pods: Vec<PodPeer>,
+    addresses: AddressSet,
+}
+
+impl Listed {
+    /// These pods and addresses; `None` where there are none.
+    pub fn new(pods: impl IntoIterator<Item = PodPeer>, addresses: AddressSet) -> Option<Self> {
+        let mut pods: Vec<PodPeer> = pods.into_iter().collect();
+        pods.sort();
+        pods.dedup();
+        (!pods.is_empty() || !addresses.is_empty()).then_some(Self { pods, addresses })
+    }
+
+    /// Sets of pods, sorted. Every requirement is one that a selector can say.
+    pub fn pods(&self) -> &[PodPeer] {
+        &self.pods
+    }
+
+    /// Addresses outside the cluster.
+    pub fn addresses(&self) -> &AddressSet {
+        &self.addresses
+    }
+}
+
+impl Peers {
+    /// The union of several; `None` of none.
+    pub(super) fn union<'a>(all: impl Iterator<Item = &'a Self>) -> Option<Self> {
+        let (mut pods, mut v4, mut v6) = (Vec::new(), Vec::new(), Vec::new());
+        for peers in all {
+            match peers {
+                Self::Anywhere => return Some(Self::Anywhere),
+                Self::Listed(listed) => {
+                    pods.extend_from_slice(&listed.pods);
+                    v4.extend_from_slice(listed.addresses.v4().intervals());
+                    v6.extend_from_slice(listed.addresses.v6().intervals());
+                }
+            }
+        }
+        let addresses = AddressSet::new(IntervalSet::new(v4), IntervalSet::new(v6));
+        Listed::new(pods, addresses).map(Self::Listed)
+    }
+}
+
+impl Rule {
+    /// The rule of one flow; `None` where it allows nothing.
+    pub(super) fn of(peer: Peer, ports: PortSet, origin: Origin) -> Option<Self> {
+        let peers = match peer {
+            Peer::Anywhere => Peers::Anywhere,
+            Peer::Pods(pods) => Peers::Listed(Listed::new([pods], AddressSet::empty())?),
+            Peer::Addresses(addresses) => Peers::Listed(Listed::new([], addresses)?),
+        };
+        (!ports.is_empty()).then_some(Self { peers, ports, origins: vec![origin] })
+    }
+
+    /// One rule out of several with equal ports: all their peers. `None` of none.
+    pub(super) fn with_all_peers(rules: &[Self]) -> Option<Self> {
+        let ports = rules.first()?.ports.clone();
+        debug_assert!(
+            rules.iter().all(|rule| rule.ports == ports),
+            "only rules with equal ports share peers"
+        );
+        let origins = all_origins(rules);
+        let peers = Peers::union(rules.iter().map(|rule| &rule.peers))?;
+        Some(Self { peers, ports, origins })
+    }
+
+    /// One rule out of several with equal peers: all their ports. `None` of none.
+    pub(super) fn with_all_ports(rules: &[Self]) -> Option<Self> {
+        let peers = rules.first()?.peers.clone();
+        debug_assert!(
+            rules.iter().all(|rule| rule.peers == peers),
+            "only rules with equal peers share ports"
+        );
+        let ports = union_of_ports(rules);
+        Some(Self { peers, ports, origins: all_origins(rules) })
+    }
+
+    /// The rule with other peers.
+    pub(super) fn with_peers(self, peers: Peers) -> Self {
+        Self { peers, ..self }
+    }
+
+    /// The rule, with more statements that it stands for.
+    pub(super) fn with_origins(mut self, more: impl IntoIterator<Item = Origin>) -> Self {
+        self.origins.extend(more);
+        self.origins.sort_unstable();
+        self.origins.dedup();
+        self
+    }
+
+    /// The other ends.
+    pub fn peers(&self) -> &Peers {
+        &self.peers
+    }
+
+    /// The ports; never empty.
+    pub fn ports(&self) -> &PortSet {
+        &self.ports
+    }
+
+    /// The statements that the rule stands for, sorted; never empty.
+    pub fn origins(&self) -> &[Origin] {
+        &self.origins
+    }
+}
+
+fn all_origins(rules: &[Rule]) -> Vec<Origin> {
+    let mut origins: Vec<Origin> = rules.iter().flat_map(|rule| rule.origins.iter().copied()).collect();
+    origins.sort_unstable();
+    origins.dedup();
+    origins
+}
+
+/// All at once: one union after the other is quadratic where a thousand ports meet.
+fn union_of_ports(rules: &[Rule]) -> PortSet {
+    if rules.iter().any(|rule| rule.ports.is_every()) {
+        return PortSet::every();
+    }
+    Protocol::ALL.iter().fold(PortSet::empty(), |union, protocol| {
+        let parts = || rules.iter().map(|rule| rule.ports.protocol(*protocol));
+        let numbers = IntervalSet::new(parts().flat_map(|p| p.numbers().intervals().iter().copied()));
+        let names = parts().flat_map(|p| p.names().iter().cloned());
+        union.union(&PortSet::of(*protocol, ProtocolPorts::new(&numbers, names)))
+    })
+}

@@ -1,0 +1,523 @@
+//! Builds blocks from logical lines with a stack, and keeps every statement to its place.
+//!
+//! Comes in: the logical lines of a text. Goes out: its items and what is wrong with their nesting. A statement in
+//! a wrong place is reported and kept as [`Broken`], so that its name stays declared.
+//!
+//! Where a `}` is missing: the cut has counted the `{` that stay open. Only while there are such does a line that
+//! fits an enclosing block alone close the blocks within; otherwise that line is the mistake.
+
+use super::MAX_NESTING;
+use super::ast::{Broken, Item, ItemKind, Member, MemberKind, PodsMember, PodsMemberKind, Test};
+use super::ast::{NamespaceDecl, NamespaceSetDecl, PodsDecl};
+use super::docs::Waiting;
+use super::grammar::Entry;
+use super::place::{self, Block};
+use super::problems::{self, Ending};
+use super::recover::Reader;
+use super::statement::{Kind, Placed, Statement};
+use crate::diag::Diagnostic;
+use crate::source::logical::{Brace, Event, EventKind, Logical, Soundness};
+use crate::source::{FileId, Span};
+
+/// Puts logical lines into blocks.
+pub(super) fn build(file: FileId, text: &str, lines: &Logical) -> (Vec<Item>, Vec<Diagnostic>) {
+    let mut builder = Builder {
+        file,
+        text,
+        reader: Reader::new(file, text),
+        frames: Vec::new(),
+        items: Vec::new(),
+        waiting: Waiting::default(),
+        unclosed: lines.unclosed,
+        skipped: 0,
+        before: None,
+        stray_close: Stray::Unreported,
+    };
+    for event in &lines.events {
+        builder.event(event);
+    }
+    builder.finish();
+    (builder.items, builder.reader.diagnostics)
+}
+
+struct Builder<'t> {
+    file: FileId,
+    text: &'t str,
+    reader: Reader<'t>,
+    frames: Vec<Frame>,
+    items: Vec<Item>,
+    waiting: Waiting,
+    /// How many of the `{` that stay open have not been closed for their user yet.
+    unclosed: usize,
+    /// How many blocks are open past the deepest that is kept.
+    skipped: usize,
+    /// What stood before on the same line, if anything does.
+    before: Option<Before>,
+    stray_close: Stray,
+}
+
+/// An open block.
+struct Frame {
+    block: Block,
+    content: Content,
+    header: Span,
+    /// The physical line of its `{`.
+    line: u32,
+    inline: Inline,
+}
+
+/// What a block is being read into.
+enum Content {
+    Namespace(NamespaceDecl),
+    Set(NamespaceSetDecl),
+    Pods(PodsDecl),
+    Test(Test),
+    Broken(Broken),
+}
+
+/// What stands behind a `{` on its line.
+enum Inline {
+    Nothing,
+    Member(Span),
+    /// A member, and it has been said that it belongs on the next line.
+    Reported,
+}
+
+/// The piece before an event, and the line on which it ended.
+#[derive(Clone, Copy)]
+struct Before {
+    line: u32,
+    kind: BeforeKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BeforeKind {
+    Opened,
+    Closed,
+    Statement,
+}
+
+/// Whether the last thing was a `}` too many: a row of them is one mistake.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stray {
+    Unreported,
+    Reported,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: &Event) {
+        match event.kind {
+            EventKind::Doc => self.waiting.doc(event.span),
+            EventKind::StrayDoc => self.report(problems::stray_doc(event.span)),
+            EventKind::Close => self.close(event),
+            EventKind::Statement(soundness) => self.statement(event, soundness),
+            EventKind::Open(soundness, brace) => self.open(event, soundness, brace),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.reader.diagnostics.push(diagnostic);
+    }
+
+    /// Which lines are read here.
+    fn entry(&self) -> Entry {
+        match self.frames.last() {
+            Some(frame) if frame.block == Block::Test => Entry::TestLine,
+            Some(_) | None => Entry::Statement,
+        }
+    }
+
+    fn block(&self) -> Block {
+        self.frames.last().map_or(Block::Outside, |frame| frame.block)
+    }
+
+    /// Reads the text of an event; a header without its `{`.
+    fn read(&mut self, span: Span, soundness: Soundness, ending: Ending) -> Vec<Placed> {
+        let mut found = Vec::new();
+        match soundness {
+            Soundness::Sound => self.reader.read(self.entry(), span, ending, &mut found),
+            Soundness::Faulty => found.push(self.reader.read_faulty(span)),
+        }
+        found
+    }
+
+    fn statement(&mut self, event: &Event, soundness: Soundness) {
+        if self.skipped > 0 {
+            return;
+        }
+        self.keep_to_lines(event);
+        for placed in self.read(event.span, soundness, Ending::Line) {
+            self.place(placed);
+        }
+        self.before = Some(Before { line: event.last_line, kind: BeforeKind::Statement });
+    }
+
+    /// One member a line, or a single one between braces on one line.
+    fn keep_to_lines(&mut self, event: &Event) {
+        self.stray_close = Stray::Unreported;
+        self.check_inline(event.first_line);
+        match self.before {
+            Some(Before { line, kind: BeforeKind::Closed }) if line == event.first_line => {
+                self.report(problems::behind_close(event.span));
+            }
+            Some(Before { line, kind: BeforeKind::Opened }) if line == event.first_line => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.inline = Inline::Member(event.span);
+                }
+            }
+            Some(_) | None => {}
+        }
+    }
+
+    /// A block with a member behind its `{` ends on that line.
+    fn check_inline(&mut self, line: u32) {
+        if let Some(frame) = self.frames.last_mut()
+            && line > frame.line
+            && let Inline::Member(span) = frame.inline
+        {
+            frame.inline = Inline::Reported;
+            self.reader.diagnostics.push(problems::behind_open(span));
+        }
+    }
+
+    /// Puts a statement without a block where it stands.
+    fn place(&mut self, mut placed: Placed) {
+        if let Statement::PolicyName(name) = placed.statement {
+            let stray = self.waiting.policy_name(name, placed.span);
+            self.reader.diagnostics.extend(stray);
+            return;
+        }
+        let stray = self.waiting.attach(self.text, &mut placed.statement);
+        self.reader.diagnostics.extend(stray);
+        let broken = matches!(placed.statement, Statement::Broken(..));
+        let kind = placed.statement.kind();
+        if self.settle(&placed) == Place::Wrong {
+            placed.statement = break_off(placed.statement);
+        } else if place::needs_block(kind) && !broken {
+            self.report(problems::no_block(placed.span, kind));
+        }
+        let Placed { span, statement } = placed;
+        match self.frames.last_mut() {
+            None => self.items.push(Item { span, kind: item_kind(statement) }),
+            Some(frame) => frame.content.push(span, statement),
+        }
+    }
+
+    /// Whether a statement may stand here, after the blocks that it shows to be unclosed are closed.
+    fn settle(&mut self, placed: &Placed) -> Place {
+        let kind = placed.statement.kind();
+        let open = self.block() == Block::Unreadable && place::only_outside(kind) && self.unclosed > 0;
+        if place::fits(self.block(), kind) && !open {
+            return Place::Right;
+        }
+        if self.unclosed > 0
+            && let Some(depth) = self.enclosing(kind)
+        {
+            while self.frames.len() > depth {
+                self.end_unclosed(Some(placed.span));
+            }
+            return Place::Right;
+        }
+        if open {
+            return Place::Right;
+        }
+        if !matches!(placed.statement, Statement::Broken(..)) {
+            self.report(problems::misplaced(
+                placed.span,
+                kind,
+                self.block(),
+                self.frames.last().map(|f| f.header),
+            ));
+        }
+        Place::Wrong
+    }
+
+    /// How many blocks stay open around a statement that fits none further in.
+    fn enclosing(&self, kind: Kind) -> Option<usize> {
+        let outer = self.frames.iter().rposition(|frame| {
+            place::fits(frame.block, kind) && !(frame.block == Block::Unreadable && place::only_outside(kind))
+        });
+        match outer {
+            Some(index) => Some(index + 1),
+            None => place::fits(Block::Outside, kind).then_some(0),
+        }
+    }
+
+    /// Closes the innermost block, whose `}` is missing.
+    fn end_unclosed(&mut self, noticed: Option<Span>) {
+        self.unclosed = self.unclosed.saturating_sub(1);
+        if let Some(frame) = self.frames.pop() {
+            self.report(problems::missing_brace(frame.header, noticed));
+            self.finish_frame(frame);
+        }
+    }
+
+    fn open(&mut self, event: &Event, soundness: Soundness, brace: Brace) {
+        if self.skipped > 0 {
+            self.skipped += 1;
+            return;
+        }
+        self.keep_to_lines(event);
+        let header = Span { end: event.span.end - 1, ..event.span };
+        let trimmed = super::words::without_trailing_comments(&self.text[header.range()]);
+        let text = Span::new(self.file, header.range().start, header.range().start + trimmed.len());
+        let mut found = if text.range().is_empty() {
+            self.report(problems::no_header(event.span));
+            vec![Placed { span: text, statement: Statement::Broken(None, None) }]
+        } else {
+            self.read(text, soundness, Ending::Brace)
+        };
+        let last = found.pop();
+        for placed in found {
+            self.place(placed);
+        }
+        if let Some(placed) = last {
+            let span = Span { end: event.span.end, ..placed.span };
+            self.open_block(event, brace, text, Placed { span, ..placed });
+        }
+        self.before = Some(Before { line: event.last_line, kind: BeforeKind::Opened });
+    }
+
+    fn open_block(&mut self, event: &Event, brace: Brace, header: Span, mut placed: Placed) {
+        let stray = self.waiting.attach(self.text, &mut placed.statement);
+        self.reader.diagnostics.extend(stray);
+        let settled = self.settle(&placed);
+        if self.frames.len() == MAX_NESTING {
+            self.skipped = 1;
+            return self.report(problems::too_deep(placed.span));
+        }
+        let kind = placed.statement.kind();
+        let block = place::block_of(kind);
+        let broken = matches!(placed.statement, Statement::Broken(..));
+        if block.is_none() && settled == Place::Right && !broken {
+            self.report(problems::takes_no_block(header, event.span, kind));
+        } else if brace == Brace::Apart && !broken {
+            self.report(problems::brace_apart(header, event.span, self.text));
+        }
+        let content = match settled {
+            Place::Right => Content::of(placed.statement),
+            Place::Wrong => Content::broken(placed.statement),
+        };
+        let block = block.unwrap_or(Block::Unreadable);
+        self.frames.push(Frame {
+            block,
+            content,
+            header: placed.span,
+            line: event.last_line,
+            inline: Inline::Nothing,
+        });
+    }
+
+    fn close(&mut self, event: &Event) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        let stray = self.waiting.give_up();
+        self.reader.diagnostics.extend(stray);
+        self.check_inline(event.first_line);
+        let before = self.before.replace(Before { line: event.last_line, kind: BeforeKind::Closed });
+        let Some(frame) = self.frames.pop() else {
+            if std::mem::replace(&mut self.stray_close, Stray::Reported) == Stray::Unreported {
+                self.report(problems::unmatched(event.span));
+            }
+            return;
+        };
+        let apart = frame.line != event.first_line && !matches!(frame.inline, Inline::Reported);
+        if apart && before.is_some_and(|before| before.line == event.first_line) {
+            self.report(problems::before_close(event.span));
+        }
+        self.finish_frame(frame);
+    }
+
+    /// Puts a block that is complete where its header stood.
+    fn finish_frame(&mut self, frame: Frame) {
+        let span = frame.header;
+        match self.frames.last_mut() {
+            None => self.items.push(Item { span, kind: frame.content.into_item() }),
+            Some(outer) => outer.content.push_block(span, frame.content),
+        }
+    }
+
+    fn finish(&mut self) {
+        let stray = self.waiting.give_up();
+        self.reader.diagnostics.extend(stray);
+        while !self.frames.is_empty() {
+            self.end_unclosed(None);
+        }
+    }
+}
+
+/// Whether a statement stands in a place where it may.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Right,
+    Wrong,
+}
+
+impl Content {
+    /// The block of a header that may stand where it stands.
+    fn of(statement: Statement) -> Self {
+        match statement {
+            Statement::Namespace(decl) => {
+                Self::Namespace(NamespaceDecl { members: Some(Vec::new()), ..decl })
+            }
+            Statement::Set(decl) => Self::Set(NamespaceSetDecl { members: Some(Vec::new()), ..decl }),
+            Statement::Pods(decl) => Self::Pods(decl),
+            Statement::Test(name) => Self::Test(Test { name, assertions: Vec::new() }),
+            Statement::Use(_)
+            | Statement::Label(_)
+            | Statement::Network(_)
+            | Statement::Service(_)
+            | Statement::Port(_)
+            | Statement::Default(_)
+            | Statement::HostNetwork
+            | Statement::Rule(_)
+            | Statement::Guard(_)
+            | Statement::Assertion(_)
+            | Statement::PolicyName(_)
+            | Statement::Broken(..) => Self::broken(statement),
+        }
+    }
+
+    fn broken(statement: Statement) -> Self {
+        Self::Broken(broken(statement))
+    }
+
+    /// Adds a statement that has no block.
+    fn push(&mut self, span: Span, statement: Statement) {
+        match self {
+            Self::Namespace(NamespaceDecl { members, .. }) | Self::Set(NamespaceSetDecl { members, .. }) => {
+                members.get_or_insert_default().push(Member { span, kind: member_kind(statement) });
+            }
+            Self::Pods(decl) => decl.members.push(PodsMember { span, kind: pods_member_kind(statement) }),
+            Self::Test(test) => {
+                if let Statement::Assertion(assertion) = statement {
+                    test.assertions.push(assertion);
+                }
+            }
+            Self::Broken(broken) => broken.members.push(Member { span, kind: member_kind(statement) }),
+        }
+    }
+
+    /// Adds a block.
+    fn push_block(&mut self, span: Span, block: Self) {
+        match self {
+            Self::Namespace(NamespaceDecl { members, .. }) | Self::Set(NamespaceSetDecl { members, .. }) => {
+                members.get_or_insert_default().push(Member { span, kind: block.into_member() });
+            }
+            Self::Broken(broken) => broken.members.push(Member { span, kind: block.into_member() }),
+            Self::Pods(decl) => {
+                decl.members.push(PodsMember { span, kind: PodsMemberKind::Broken(block.into_broken()) });
+            }
+            Self::Test(_) => {}
+        }
+    }
+
+    fn into_item(self) -> ItemKind {
+        match self {
+            Self::Namespace(decl) => ItemKind::Namespace(decl),
+            Self::Set(decl) => ItemKind::NamespaceSet(decl),
+            Self::Test(test) => ItemKind::Member(MemberKind::Test(test)),
+            Self::Pods(_) | Self::Broken(_) => ItemKind::Member(MemberKind::Broken(self.into_broken())),
+        }
+    }
+
+    fn into_member(self) -> MemberKind {
+        match self {
+            Self::Pods(decl) => MemberKind::Pods(decl),
+            Self::Test(test) => MemberKind::Test(test),
+            Self::Namespace(_) | Self::Set(_) | Self::Broken(_) => MemberKind::Broken(self.into_broken()),
+        }
+    }
+
+    fn into_broken(self) -> Broken {
+        match self {
+            Self::Namespace(mut decl) => {
+                let members = decl.members.take().unwrap_or_default();
+                Broken { members, ..broken(Statement::Namespace(decl)) }
+            }
+            Self::Set(mut decl) => {
+                let members = decl.members.take().unwrap_or_default();
+                Broken { members, ..broken(Statement::Set(decl)) }
+            }
+            Self::Pods(decl) => broken(Statement::Pods(decl)),
+            Self::Test(test) => broken(Statement::Test(test.name)),
+            Self::Broken(broken) => broken,
+        }
+    }
+}
+
+/// What a statement still declares where it cannot be used.
+fn broken(statement: Statement) -> Broken {
+    let (keyword, name) = statement.into_broken();
+    Broken { keyword, name, members: Vec::new() }
+}
+
+fn break_off(statement: Statement) -> Statement {
+    let (keyword, name) = statement.into_broken();
+    Statement::Broken(keyword, name)
+}
+
+fn item_kind(statement: Statement) -> ItemKind {
+    match statement {
+        Statement::Use(path) => ItemKind::Use(path),
+        Statement::Label(decl) => ItemKind::Label(decl),
+        Statement::Namespace(decl) => ItemKind::Namespace(decl),
+        Statement::Set(decl) => ItemKind::NamespaceSet(decl),
+        Statement::Network(decl) => ItemKind::Network(decl),
+        Statement::Service(decl) => ItemKind::Service(decl),
+        Statement::Rule(rule) => ItemKind::Member(MemberKind::Rule(rule)),
+        Statement::Guard(guard) => ItemKind::Member(MemberKind::Guard(guard)),
+        Statement::Pods(_)
+        | Statement::Port(_)
+        | Statement::Default(_)
+        | Statement::HostNetwork
+        | Statement::Test(_)
+        | Statement::Assertion(_)
+        | Statement::PolicyName(_)
+        | Statement::Broken(..) => ItemKind::Member(MemberKind::Broken(broken(statement))),
+    }
+}
+
+fn member_kind(statement: Statement) -> MemberKind {
+    match statement {
+        Statement::Pods(decl) => MemberKind::Pods(decl),
+        Statement::Default(decl) => MemberKind::Default(decl),
+        Statement::Rule(rule) => MemberKind::Rule(rule),
+        Statement::Guard(guard) => MemberKind::Guard(guard),
+        Statement::Use(_)
+        | Statement::Label(_)
+        | Statement::Namespace(_)
+        | Statement::Set(_)
+        | Statement::Network(_)
+        | Statement::Service(_)
+        | Statement::Port(_)
+        | Statement::HostNetwork
+        | Statement::Test(_)
+        | Statement::Assertion(_)
+        | Statement::PolicyName(_)
+        | Statement::Broken(..) => MemberKind::Broken(broken(statement)),
+    }
+}
+
+fn pods_member_kind(statement: Statement) -> PodsMemberKind {
+    match statement {
+        Statement::Port(decl) => PodsMemberKind::Port(decl),
+        Statement::Default(decl) => PodsMemberKind::Default(decl),
+        Statement::HostNetwork => PodsMemberKind::HostNetwork,
+        Statement::Use(_)
+        | Statement::Label(_)
+        | Statement::Namespace(_)
+        | Statement::Set(_)
+        | Statement::Network(_)
+        | Statement::Service(_)
+        | Statement::Pods(_)
+        | Statement::Rule(_)
+        | Statement::Guard(_)
+        | Statement::Test(_)
+        | Statement::Assertion(_)
+        | Statement::PolicyName(_)
+        | Statement::Broken(..) => PodsMemberKind::Broken(broken(statement)),
+    }
+}

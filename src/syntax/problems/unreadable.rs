@@ -1,0 +1,397 @@
+//! The wording for a line that does not parse: first the mistakes that people make, then the general case.
+
+use super::{Ending, NOT_READ, reserved, slash_comment, unquoted_prefix};
+use crate::diag::codes::{Addresses, Syntax};
+use crate::diag::{Diagnostic, Safety};
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{Quoting, Word};
+use crate::syntax::convert::RESERVED;
+use crate::syntax::grammar::{Entry, Failure, Rule};
+use crate::syntax::{phrases, words};
+
+/// A line that does not parse.
+pub(in crate::syntax) struct Unread<'t> {
+    pub(in crate::syntax) file: FileId,
+    /// The whole text.
+    pub(in crate::syntax) text: &'t str,
+    /// The line.
+    pub(in crate::syntax) span: Span,
+    pub(in crate::syntax) failure: Failure,
+    pub(in crate::syntax) entry: Entry,
+    pub(in crate::syntax) ending: Ending,
+}
+
+/// What is wrong with a line that does not parse.
+pub(in crate::syntax) fn unreadable(unread: &Unread<'_>) -> Diagnostic {
+    first_word(unread)
+        .or_else(|| wrong_sign(unread))
+        .or_else(|| wrong_word(unread))
+        .or_else(|| wrong_name(unread))
+        .unwrap_or_else(|| general(unread))
+}
+
+impl<'t> Unread<'t> {
+    fn line(&self) -> &'t str {
+        &self.text[self.span.range()]
+    }
+
+    /// The first word, with the second of `namespace label`.
+    fn keyword(&self) -> &'t str {
+        let word = words::first_word(self.line());
+        let behind = self.line()[word.len()..].trim_start();
+        let label =
+            word == "namespace" && words::first_word(behind) == "label" && self.failure.at > word.len() + 6;
+        if label { "namespace label" } else { word }
+    }
+
+    /// The text from the failure on.
+    fn rest(&self) -> &'t str {
+        &self.line()[self.failure.at..]
+    }
+
+    /// What stands before the failure, without white space.
+    fn before(&self) -> &'t str {
+        self.line()[..self.failure.at].trim_end()
+    }
+
+    fn expects(&self, rule: Rule) -> bool {
+        self.failure.expected.contains(&rule)
+    }
+
+    /// A place in the line.
+    fn place(&self, at: usize, length: usize) -> Span {
+        let start = self.span.range().start + at;
+        Span::new(self.file, start, start + length)
+    }
+
+    /// The place of the failure.
+    fn here(&self, length: usize) -> Span {
+        self.place(self.failure.at, length)
+    }
+}
+
+/// A line that begins with no keyword.
+fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let line = unread.line();
+    let word = words::first_word(line);
+    let known = words::KEYWORDS.contains(&word);
+    if known || unread.entry == Entry::TestLine {
+        return None;
+    }
+    if line.starts_with("//") || line.starts_with("/*") {
+        return Some(slash_comment(unread.span));
+    }
+    let shown = if word.is_empty() { token(line) } else { word };
+    let place = unread.place(0, shown.len());
+    if ["deny", "block", "drop", "reject", "forbid"].contains(&word) {
+        return Some(deny(place, word));
+    }
+    let message = format!("no statement begins with `{shown}`");
+    let found = Diagnostic::new(Syntax::UnknownStatement, place, message, NOT_READ);
+    Some(match words::nearest(word) {
+        Some(keyword) => found
+            .with_help(format!("did you mean `{keyword}`?"))
+            .with_fix(place, keyword, Safety::Suggestion),
+        None if line.contains("->") => {
+            found.with_help("a rule begins with `allow`, a guard with `never` or `only`: `allow FROM -> TO:PORTS`")
+        }
+        None => found.with_help(
+            "a statement begins with `namespace`, `external`, `namespaces`, `pods`, `port`, `label`, `network`, `service`, \
+             `allow`, `never`, `only`, `default`, `test` or `use`",
+        ),
+    })
+}
+
+fn deny(place: Span, word: &str) -> Diagnostic {
+    let message = format!("there is no `{word}`: a NetworkPolicy can only allow");
+    Diagnostic::new(Syntax::UnknownStatement, place, message, "what no rule allows is denied already")
+        .with_help("remove the line; to have it proved that nothing gets through, write `never FROM -> TO`")
+        .with_help("to deny by default, a namespace block is enough (`default deny` says it in words)")
+}
+
+/// Signs of other languages.
+fn wrong_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let arrows = ["=>", "→", "⇒", "⟶", "-->", "->>", "~>", "- >", "<-", "–>", "—>", "==>", "➔", "➜"];
+    if let Some(arrow) = arrows.iter().find(|arrow| rest.starts_with(**arrow)) {
+        return Some(arrow_sign(unread, arrow));
+    }
+    // `a =>` fails behind the `=`, where a value is expected.
+    if rest.starts_with('>') && unread.before().ends_with('=') {
+        let at = unread.failure.at - 1;
+        return Some(arrow_at(unread.place(at, 2), "=>"));
+    }
+    if rest.starts_with("//") || rest.starts_with("/*") {
+        return Some(slash_comment(unread.here(rest.len())));
+    }
+    if rest.starts_with(';') {
+        let message = "there is a `;` here";
+        return Some(
+            Diagnostic::new(
+                Syntax::UnexpectedText,
+                unread.here(1),
+                message,
+                "a statement ends with its line",
+            )
+            .with_help("remove it"),
+        );
+    }
+    quote_sign(unread).or_else(|| operator_sign(unread))
+}
+
+fn arrow_sign(unread: &Unread<'_>, arrow: &str) -> Diagnostic {
+    if arrow == "<-" {
+        let message = "rules are written from the source to the target: found `<-`";
+        return Diagnostic::new(Syntax::UnexpectedText, unread.here(2), message, NOT_READ)
+            .with_help("swap the two sides and write `->`: `allow FROM -> TO:PORTS`");
+    }
+    arrow_at(unread.here(arrow.len()), arrow)
+}
+
+fn arrow_at(place: Span, arrow: &str) -> Diagnostic {
+    let message = format!("expected `->`, found `{arrow}`");
+    Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ)
+        .with_help("write the arrow as `->`")
+        .with_fix(place, "->", Safety::Safe)
+}
+
+fn quote_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let quote = rest.chars().next().filter(|first| "'`“”„«‘’".contains(*first))?;
+    let length = quote.len_utf8();
+    let end = rest[length..].find(|next: char| "'`“”»‘’".contains(next));
+    let whole = end.map(|end| {
+        let closing = rest[length + end..].chars().next().map_or(0, char::len_utf8);
+        (&rest[length..length + end], length + end + closing)
+    });
+    let found = |length| {
+        let message = format!("text is quoted with `\"`, found `{quote}`");
+        Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, NOT_READ)
+    };
+    Some(match whole {
+        Some((text, length)) if !text.contains(['\n', '"']) => found(length)
+            .with_help(format!("write `\"{text}\"`"))
+            .with_fix(unread.here(length), format!("\"{text}\""), Safety::Suggestion),
+        Some(_) | None => found(length).with_help("use straight double quotes"),
+    })
+}
+
+fn operator_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let flow = ["allow", "never", "only"].contains(&unread.keyword()) || unread.entry == Entry::TestLine;
+    let (sign, message, help) = if rest.starts_with("&&") || rest.starts_with('&') {
+        (
+            "&",
+            "`&` joins nothing here",
+            "`,` means AND between the requirements of a selector: `app=web, tier=front`",
+        )
+    } else if rest.starts_with("||") {
+        ("||", "`||` joins nothing here", "either of two is written with one `|`")
+    } else if rest.starts_with('|') && unread.before().ends_with('|') {
+        ("|", "`||` joins nothing here", "either of two is written with one `|`")
+    } else if flow && rest.starts_with(',') {
+        (
+            ",",
+            "`,` cannot follow here",
+            "for either of two peers write `a | b`; behind `:` a `,` separates ports",
+        )
+    } else if unread.expects(Rule::bar) && rest.starts_with(',') {
+        (",", "expected `|`, found `,`", "alternatives are separated by `|`")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Syntax::UnexpectedText, unread.here(sign.len()), message, NOT_READ).with_help(help))
+}
+
+/// Words of other languages.
+fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let word = words::first_word(unread.rest());
+    let keyword = unread.keyword();
+    let flow = ["allow", "never", "only"].contains(&keyword);
+    let place = unread.here(word.len());
+    let found = |message: String| Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ);
+    match word {
+        "except" if keyword != "network" => Some(except_in_rule(place)),
+        "and" => {
+            Some(found("`and` joins nothing here".to_owned()).with_help("`,` means AND between requirements"))
+        }
+        "or" => {
+            Some(found("`or` joins nothing here".to_owned()).with_help("either of two is written `a | b`"))
+        }
+        "to" | "from" if flow => Some(prose(place, word)),
+        "on" | "port" | "ports" if flow => Some(
+            found(format!("expected `:`, found `{word}`"))
+                .with_help("ports stand behind the target: `db:5432`, `db:53/udp`"),
+        ),
+        _ if flow && words::first_word(after_keyword(unread)) == "from" => {
+            let at = unread.line().len() - after_keyword(unread).len();
+            Some(prose(unread.place(at, 4), "from"))
+        }
+        _ => None,
+    }
+}
+
+fn after_keyword<'t>(unread: &Unread<'t>) -> &'t str {
+    let line = unread.line();
+    let rest = line[words::first_word(line).len()..].trim_start();
+    ["ingress", "egress"].iter().find_map(|half| rest.strip_prefix(half)).map_or(rest, str::trim_start)
+}
+
+fn prose(place: Span, word: &str) -> Diagnostic {
+    let message = format!("rules are written with `->`, not with `{word}`");
+    Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ)
+        .with_help("write `allow FROM -> TO:PORTS`, such as `allow web -> db:5432`")
+}
+
+fn except_in_rule(place: Span) -> Diagnostic {
+    Diagnostic::new(
+        Addresses::ExceptInRule,
+        place,
+        "`except` cannot stand in a rule",
+        "a policy can take addresses from a block of addresses, and from nothing else",
+    )
+    .with_help("declare `network outside = 0.0.0.0/0 except 10.0.0.0/8` and use its name; to leave out pods, write a selector such as `tier!=dev`")
+}
+
+/// A name that is missing, or is a word of the language.
+fn wrong_name(unread: &Unread<'_>) -> Option<Diagnostic> {
+    if let Some(found) = unread.expects(Rule::kw_where).then(|| reserved_name(unread)).flatten() {
+        return Some(found);
+    }
+    if unread.rest().starts_with('/') {
+        return slash(unread);
+    }
+    None
+}
+
+/// `pods where app=web`: the name is missing.
+fn reserved_name(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let before = unread.before();
+    let start = before.rfind(|character: char| !words::is_word(character)).map_or(0, |at| at + 1);
+    let text = &before[start..];
+    if !RESERVED.contains(&text) {
+        return None;
+    }
+    let span = unread.place(start, text.len());
+    if text == "where" {
+        let keyword = unread.keyword();
+        return Some(
+            Diagnostic::new(Syntax::UnexpectedText, span, "expected a name, found `where`", NOT_READ)
+                .with_help(format!("write the name that other lines use: `{keyword} NAME where …`")),
+        );
+    }
+    Some(reserved(&Word { text: text.to_owned(), span, quoting: Quoting::Bare }, "a name"))
+}
+
+/// A `/` that nothing here takes.
+fn slash(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let before = unread.before();
+    let start =
+        before.rfind(|character: char| !words::is_word(character) && character != '/').map_or(0, |at| at + 1);
+    let behind = words::first_word(&unread.rest()[1..]);
+    let whole = unread.place(start, before.len() - start + 1 + behind.len());
+    let text = &unread.text[whole.range()];
+    let declares = ["label", "namespace label"].contains(&unread.keyword());
+    if declares && unread.expects(Rule::equals) && !behind.is_empty() {
+        return Some(unquoted_prefix(whole, text));
+    }
+    if text.matches('/').count() > 1 {
+        let message = format!("`{text}` has more than one `/`");
+        return Some(
+            Diagnostic::new(Syntax::UnexpectedText, whole, message, "a namespace has no dot in its name, and a key has one `/`")
+                .with_help("write `NAMESPACE/KEY=VALUE`; a key whose prefix has no dot is quoted: `shop/\"team/name\"=x`"),
+        );
+    }
+    (unread.expects(Rule::comma) && !behind.is_empty()).then(|| {
+        let message = format!("`{text}` cannot stand behind the first requirement");
+        Diagnostic::new(Syntax::UnexpectedText, whole, message, NOT_READ)
+            .with_help("a namespace stands once, before the first requirement: `shop/app=web, tier=front`")
+            .with_help(format!("if it is a label key, quote it: `\"{text}\"=…`"))
+    })
+}
+
+/// What was expected, and what stands there.
+fn general(unread: &Unread<'_>) -> Diagnostic {
+    let expected = expectation(unread);
+    let (found, length) = found(unread);
+    let message = format!("expected {expected}, found {found}");
+    let diagnostic =
+        Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, consequence(unread));
+    match phrases::usage(unread.keyword()) {
+        Some((what, usage)) if unread.entry == Entry::Statement || words::begins_statement(unread.line()) => {
+            diagnostic.with_help(format!("a {what} is written `{usage}`"))
+        }
+        Some(_) | None => diagnostic
+            .with_help("a line of a test is written `FROM can reach TO:PORTS` or `FROM cannot reach TO`"),
+    }
+}
+
+fn consequence(unread: &Unread<'_>) -> &'static str {
+    match unread.keyword() {
+        "allow" => "this rule cannot be read, so nothing is compiled",
+        "never" | "only" => "this guard cannot be read, so nothing is proved or compiled",
+        _ => NOT_READ,
+    }
+}
+
+/// The most telling of what would have fitted.
+fn expectation(unread: &Unread<'_>) -> String {
+    let telling = [
+        Rule::arrow,
+        Rule::kw_can,
+        Rule::kw_where,
+        Rule::kw_reach,
+        Rule::peer,
+        Rule::union,
+        Rule::alternative,
+        Rule::close_paren,
+        Rule::close_bracket,
+    ];
+    if let Some(rule) = telling.iter().find(|rule| unread.expects(**rule)) {
+        return phrases::expected(*rule).to_owned();
+    }
+    let mut phrases: Vec<&str> = Vec::new();
+    for rule in &unread.failure.expected {
+        let phrase = phrases::expected(*rule);
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    phrases.truncate(4);
+    list(&phrases)
+}
+
+/// `a`, `a or b`, `a, b or c`
+fn list(phrases: &[&str]) -> String {
+    match phrases {
+        [] => "something else".to_owned(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+/// What stands at the failure, and how long it is.
+fn found(unread: &Unread<'_>) -> (String, usize) {
+    let rest = unread.rest();
+    if rest.is_empty() {
+        return match unread.ending {
+            Ending::Line => ("the end of the line".to_owned(), 0),
+            Ending::Brace => ("`{`".to_owned(), 0),
+        };
+    }
+    let token = token(rest);
+    (format!("`{token}`"), token.len())
+}
+
+/// The word, the arrow or the character at the beginning of a text, at most 40 characters of it.
+fn token(text: &str) -> &str {
+    let word = words::first_word(text);
+    let length = if !word.is_empty() {
+        word.chars().take(40).map(char::len_utf8).sum()
+    } else if text.starts_with("->") || text.starts_with("!=") || text.starts_with("==") {
+        2
+    } else {
+        text.chars().next().map_or(0, char::len_utf8)
+    };
+    &text[..length]
+}
