@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::decode::{Text, decode};
-use super::{Disk, Root, Unreadable, parse};
+use super::{Disk, Root, Unreadable};
 use crate::source::Sources;
-use crate::syntax::ast::ItemKind;
+use crate::syntax::{self, ast::ItemKind};
 
 /// A file of the run.
 pub(super) struct Entry {
@@ -150,8 +150,8 @@ fn used_paths(name: &Utf8Path, text: &str) -> BTreeSet<String> {
     }
     let mut sources = Sources::default();
     let id = sources.add(name, text);
-    let (file, _) = parse(&sources, id);
-    let used = file.items.into_iter().filter_map(|item| match item.kind {
+    let parsed = syntax::parse(&sources, id);
+    let used = parsed.file.items.into_iter().filter_map(|item| match item.kind {
         ItemKind::Use(word) => Some(word.text),
         ItemKind::Label(_)
         | ItemKind::Namespace(_)

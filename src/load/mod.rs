@@ -12,7 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diag::codes::{Names, Syntax};
 use crate::diag::{self, Diagnostic};
 use crate::source::{FileId, MAX_FILE_BYTES, Sources, Span};
-use crate::syntax::ast;
+use crate::syntax::{self, Parsed, ast};
 
 use closure::{Entry, Problem};
 
@@ -88,7 +88,7 @@ impl Loaded {
     /// Takes in the next file.
     fn add(&mut self, entry: Entry) {
         let id = self.sources.add(entry.name, entry.text.content);
-        let (file, found) = parse(&self.sources, id);
+        let Parsed { file, diagnostics } = syntax::parse(&self.sources, id);
         let source = self.sources.get(id);
         let bad: Vec<_> = entry.text.bad.iter().map(|bad| Span::new(id, bad.start, bad.end)).collect();
         let bad_lines: Vec<u32> = bad.iter().map(|span| source.line_at(span.start)).collect();
@@ -98,7 +98,7 @@ impl Loaded {
             found.primary.span.file == id
                 && bad_lines.binary_search(&source.line_at(found.primary.span.start)).is_ok()
         };
-        self.diagnostics.extend(found.into_iter().filter(|found| !is_mended(found)));
+        self.diagnostics.extend(diagnostics.into_iter().filter(|found| !is_mended(found)));
         self.diagnostics.extend(bad.into_iter().map(not_utf8));
         if entry.text.too_long {
             self.diagnostics.push(too_long(id));
@@ -112,23 +112,6 @@ impl Loaded {
         }
         self.files.push(file);
     }
-}
-
-/// The parser.
-fn parse(sources: &Sources, id: FileId) -> (ast::File, Vec<Diagnostic>) {
-    let text = sources.get(id).text();
-    let used = |(at, line): (usize, &str)| {
-        let path = line.trim().strip_prefix("use \"")?.strip_suffix('"')?;
-        let start = at + line.find('"')?;
-        let span = Span::new(id, start, start + path.len() + 2);
-        let word = ast::Word { text: path.to_owned(), span, quoting: ast::Quoting::Quoted };
-        Some(ast::Item { span, kind: ast::ItemKind::Use(word) })
-    };
-    let lines = text.split_inclusive('\n').scan(0, |at, line| {
-        *at += line.len();
-        Some((*at - line.len(), line))
-    });
-    (ast::File { id, items: lines.filter_map(used).collect(), comments: vec![] }, vec![])
 }
 
 /// E0105, one for each line.

@@ -244,3 +244,45 @@ fn a_closed_pipe_is_quiet() {
         assert!(matches!(child.wait().unwrap().code(), Some(0 | 1)), "{arguments:?}");
     }
 }
+
+#[test]
+fn compile_writes_yaml_to_standard_output_alone() {
+    let folder = folder(&[("a.netdsl", "namespace web {\n  default deny ingress\n}\n")]);
+    for arguments in [&["compile"][..], &["compile", "-o", "-"], &["compile", "a.netdsl", "--output=-"]] {
+        let ran = run(folder.path(), arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(ran.out.starts_with("apiVersion: networking.k8s.io/v1\n"), "{}", ran.out);
+    }
+    assert_eq!(run(folder.path(), &["compile", "-o", "out"]).code, 2);
+}
+
+#[test]
+fn warnings_pass_unless_denied() {
+    let warned = "namespace web {\n  default deny egress\n  allow 203.0.113.0/24 -> *:80\n}\n";
+    let folder = folder(&[("a.netdsl", warned)]);
+    let check = run(folder.path(), &["check"]);
+    assert_eq!(check.code, 0);
+    assert!(check.err.ends_with("\nwarning: 1 warning\n"), "{}", check.err);
+    let denied = run(folder.path(), &["check", "--deny-warnings"]);
+    assert_eq!(denied.code, 1);
+    assert!(denied.err.ends_with("\nwarning: 1 warning; denied by --deny-warnings\n"), "{}", denied.err);
+    let compile = run(folder.path(), &["compile"]);
+    assert_eq!(compile.code, 0);
+    assert!(compile.out.contains("kind: NetworkPolicy") && compile.err.ends_with("warning: 1 warning\n"));
+}
+
+#[test]
+fn the_order_of_paths_changes_no_byte() {
+    let folder = folder(&[
+        ("a.netdsl", "use \"c.netdsl\"\nnamespace a {\n  allow nobody -> *\n}\n"),
+        ("b.netdsl", "namespace b {\n  allow office -> *\n}\n"),
+        ("c.netdsl", "network office = 203.0.113.0/24\nnamespace c {\n  allow office -> *:80\n  x\n}\n"),
+    ]);
+    let expected = run(folder.path(), &["check", "a.netdsl", "b.netdsl", "c.netdsl"]);
+    assert_eq!(expected.code, 1);
+    for order in [["c.netdsl", "b.netdsl", "a.netdsl"], ["b.netdsl", "a.netdsl", "b.netdsl"]] {
+        let arguments: Vec<&str> = std::iter::once("check").chain(order).collect();
+        assert_eq!(run(folder.path(), &arguments).err, expected.err);
+    }
+    assert_eq!(run(folder.path(), &["check"]).err, expected.err);
+}

@@ -1,11 +1,11 @@
 //! `netdsl prelude`: the file that every program is compiled with.
 
+use crate::check;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::io::{self, Stream};
 
 /// Prints it as it stands.
 pub(in crate::cli) fn run() -> Result<Exit, Failure> {
-    let text = include_str!("../../check/prelude.netdsl");
-    io::print(Stream::Out, |out| out.write_all(text.as_bytes()))?;
+    io::print(Stream::Out, |out| out.write_all(check::PRELUDE.as_bytes()))?;
     Ok(Exit::Clean)
 }
