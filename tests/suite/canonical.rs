@@ -57,6 +57,17 @@ proptest! {
     }
 
     #[test]
+    fn what_a_wider_subject_has_is_not_written_for_a_narrower_one(program in programs()) {
+        let with = |program: &Program, rule: &str| {
+            let rule = Statement::Member { namespace: "shop", text: rule.to_owned() };
+            Program { statements: program.statements.iter().cloned().chain([rule]).collect() }
+        };
+        let wide = with(&program, "allow * -> internet:443");
+        let both = with(&wide, "allow app=web -> internet:443");
+        prop_assert_eq!(compile(&wide).yaml, compile(&both).yaml);
+    }
+
+    #[test]
     fn a_layout_keeps_every_statement(program in programs(), layout in layouts()) {
         let lines = |files: &[File]| {
             let kept = |line: &&str| !line.starts_with("use ") && !line.starts_with("namespace ") && *line != "}";
