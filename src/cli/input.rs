@@ -29,13 +29,13 @@ fn roots_of(path: &Utf8Path) -> Result<Vec<Root>, Failure> {
         return Ok(vec![Root::Text { name: path.to_owned(), bytes: io::read_stdin()? }]);
     }
     Ok(match io::kind(path)? {
-        Kind::File => vec![Root::File(path.to_owned())],
+        Kind::File => vec![Root::File(short(path.to_owned()))],
         Kind::Folder => io::walk(path)?.into_iter().map(|path| Root::File(short(path))).collect(),
         Kind::Other => vec![Root::Text { name: path.to_owned(), bytes: io::read_stream(path)? }],
     })
 }
 
-/// Below `.`, people write paths without it.
+/// Paths without a leading `./`, as people write them and as GitLab wants them.
 fn short(path: Utf8PathBuf) -> Utf8PathBuf {
     path.strip_prefix(".").map(Utf8Path::to_owned).unwrap_or(path)
 }

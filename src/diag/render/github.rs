@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::excerpt;
 use super::places::Places;
 use crate::diag::Diagnostic;
 use crate::source::Sources;
@@ -28,7 +29,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, out: &mut dy
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    excerpt::visible(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property.

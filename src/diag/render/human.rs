@@ -54,7 +54,7 @@ fn summary(diagnostics: &[Diagnostic], options: Options) -> Option<shown::Diagno
 
 /// Gives one finding to codespan.
 fn emit(
-    view: &View<'_>,
+    view: &View,
     diagnostic: &shown::Diagnostic<FileId>,
     display_style: DisplayStyle,
     colour: Colour,
@@ -77,14 +77,15 @@ fn severity(severity: Severity) -> shown::Severity {
 
 /// What codespan sees of the texts: some lines of some files.
 #[derive(Default)]
-struct View<'a> {
-    files: BTreeMap<FileId, Piece<'a>>,
+struct View {
+    files: BTreeMap<FileId, Piece>,
 }
 
 /// Some lines of one file, each cut to a window.
-struct Piece<'a> {
+#[derive(Default)]
+struct Piece {
     /// The name to show.
-    path: &'a str,
+    name: String,
     /// The windows, each with a line end behind it.
     text: String,
     /// By line, from 1.
@@ -114,11 +115,11 @@ struct Clipped<'a> {
 }
 
 /// A finding and the lines that it shows, as codespan takes them.
-fn view<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a Sources,
+fn view(
+    diagnostic: &Diagnostic,
+    sources: &Sources,
     places: &mut Places<'_>,
-) -> (View<'a>, shown::Diagnostic<FileId>) {
+) -> (View, shown::Diagnostic<FileId>) {
     let primary = std::iter::once((&diagnostic.primary, LabelStyle::Primary));
     let secondary = diagnostic.secondary.iter().map(|label| (label, LabelStyle::Secondary));
     let clipped: Vec<_> =
@@ -154,7 +155,7 @@ fn view<'a>(
 fn elsewhere(label: &Label, sources: &Sources, places: &mut Places<'_>) -> String {
     let Span { file, start, .. } = label.span;
     let at = places.position(file, start);
-    format!("note: {}:{}:{}: {}", sources.get(file).path(), at.line, at.column, line(&label.text))
+    format!("note: {}:{}:{}: {}", super::name(sources, file), at.line, at.column, line(&label.text))
 }
 
 /// Clips a span to characters of lines: without a line end at its end, and not over too many lines.
@@ -171,11 +172,13 @@ fn clip<'a>(label: &'a Label, style: LabelStyle, sources: &Sources) -> Clipped<'
     Clipped { label, style, range: start..end.max(start), lines: first..=last.unwrap_or(first) }
 }
 
-impl<'a> View<'a> {
+impl View {
     /// Takes in the lines of a label, the window of each around the label's nearer end.
-    fn show(&mut self, label: &Clipped<'_>, sources: &'a Sources) {
-        let source = sources.get(label.label.span.file);
-        let piece = self.files.entry(label.label.span.file).or_insert_with(|| Piece::new(source));
+    fn show(&mut self, label: &Clipped<'_>, sources: &Sources) {
+        let file = label.label.span.file;
+        let source = sources.get(file);
+        let new = || Piece { name: super::name(sources, file), ..Piece::default() };
+        let piece = self.files.entry(file).or_insert_with(new);
         for line in label.lines.clone() {
             let anchor = if line == *label.lines.start() { label.range.start } else { label.range.end };
             piece.add(line, anchor, source);
@@ -216,16 +219,7 @@ impl<'a> View<'a> {
     }
 }
 
-impl<'a> Piece<'a> {
-    fn new(source: &'a Source) -> Self {
-        Self {
-            path: source.path().as_str(),
-            text: String::new(),
-            lines: BTreeMap::new(),
-            locations: BTreeMap::new(),
-        }
-    }
-
+impl Piece {
     /// Takes in a line, cut around an offset, unless it is there already.
     fn add(&mut self, line: u32, anchor: usize, source: &Source) {
         if self.lines.contains_key(&line) {
@@ -264,13 +258,13 @@ impl Shown {
     }
 }
 
-impl<'f> Files<'f> for View<'_> {
+impl<'f> Files<'f> for View {
     type FileId = FileId;
     type Name = &'f str;
     type Source = &'f str;
 
     fn name(&'f self, id: FileId) -> Result<&'f str, Error> {
-        self.files.get(&id).map(|piece| piece.path).ok_or(Error::FileMissing)
+        self.files.get(&id).map(|piece| piece.name.as_str()).ok_or(Error::FileMissing)
     }
 
     fn source(&'f self, id: FileId) -> Result<&'f str, Error> {

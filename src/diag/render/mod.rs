@@ -18,7 +18,7 @@ mod short;
 use std::io::{self, Write};
 
 use super::{Diagnostic, Fix, Severity};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// The ways to show findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +104,11 @@ fn level(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
     }
+}
+
+/// The name of a text as it may go to a terminal.
+fn name(sources: &Sources, file: FileId) -> String {
+    excerpt::line(sources.get(file).path().as_str())
 }
 
 /// The replacement in words, for formats that cannot carry it; `None` where a help line says it already.

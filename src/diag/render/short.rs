@@ -13,7 +13,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, out: &mut dy
     for diagnostic in diagnostics {
         let span = diagnostic.primary.span;
         let at = places.position(span.file, span.start);
-        let path = sources.get(span.file).path();
+        let path = super::name(sources, span.file);
         let level = super::level(diagnostic.code.severity());
         let code = diagnostic.code.entry().code;
         writeln!(out, "{path}:{}:{}: {level}[{code}]: {}", at.line, at.column, line(&diagnostic.message))?;

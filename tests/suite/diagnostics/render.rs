@@ -270,3 +270,15 @@ fn sarif_has_what_the_standard_requires() {
     assert_eq!(value["version"], "2.1.0");
     assert!(value["$schema"].as_str().unwrap().contains("sarif"));
 }
+
+#[test]
+fn a_hostile_file_name_does_not_reach_the_terminal() {
+    let mut sources = Sources::default();
+    let file = sources.add("a\u{1b}[2J\n::error::b.netdsl", "x\n");
+    let found = [Diagnostic::new(Syntax::UnexpectedText, Span::new(file, 0, 1), "bad \u{1b}[1m", "\u{7}")];
+    for format in [Format::Human, Format::Short, Format::Github] {
+        let text = show(format, &found, &sources);
+        assert!(!text.contains(['\u{1b}', '\u{7}']), "{format:?}: {text:?}");
+        assert!(!text.lines().any(|line| line.starts_with("::error::b")), "{format:?}: {text:?}");
+    }
+}
