@@ -9,5 +9,7 @@ mod examples;
 mod generate;
 mod kasm;
 mod load;
+mod minimise;
 mod policies;
 mod support;
+mod yaml;
