@@ -1,1 +1,3 @@
 //! All tests that look at the compiler from outside, in one binary.
+
+mod syntax;
