@@ -158,11 +158,12 @@ impl Builder<'_> {
         self.check_inline(event.first_line);
         match self.before {
             Some(Before { line, kind: BeforeKind::Closed }) if line == event.first_line => {
-                self.report(problems::behind_close(event.span));
+                self.report(problems::behind_close(self.first_line(event.span)));
             }
             Some(Before { line, kind: BeforeKind::Opened }) if line == event.first_line => {
+                let first = self.first_line(event.span);
                 if let Some(frame) = self.frames.last_mut() {
-                    frame.inline = Inline::Member(event.span);
+                    frame.inline = Inline::Member(first);
                 }
             }
             Some(_) | None => {}
@@ -222,9 +223,20 @@ impl Builder<'_> {
             return Place::Right;
         }
         if !matches!(placed.statement, Statement::Broken(..)) {
-            self.report(problems::misplaced(placed.span, kind, self.block(), self.frames.last().map(|f| f.header)));
+            self.report(problems::misplaced(self.first_line(placed.span), kind, self.block(), self.outer_header()));
         }
         Place::Wrong
+    }
+
+    /// The first physical line of a place: enough to point at.
+    fn first_line(&self, span: Span) -> Span {
+        let line = super::words::first_line(&self.text[span.range()]);
+        Span::new(self.file, span.range().start, span.range().start + line.len())
+    }
+
+    /// The header of the innermost block.
+    fn outer_header(&self) -> Option<Span> {
+        self.frames.last().map(|frame| self.first_line(frame.header))
     }
 
     /// How many blocks stay open around a statement that fits none further in.
@@ -242,7 +254,7 @@ impl Builder<'_> {
     fn end_unclosed(&mut self, noticed: Option<Span>) {
         self.unclosed = self.unclosed.saturating_sub(1);
         if let Some(frame) = self.frames.pop() {
-            self.report(problems::missing_brace(frame.header, noticed));
+            self.report(problems::missing_brace(frame.header, noticed.map(|span| self.first_line(span))));
             self.finish_frame(frame);
         }
     }

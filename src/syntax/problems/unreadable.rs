@@ -228,7 +228,7 @@ fn except_in_rule(place: Span) -> Diagnostic {
     Diagnostic::new(
         Addresses::ExceptInRule,
         place,
-        "`except` cannot stand in a rule",
+        "`except` is for `network` declarations alone",
         "a policy can take addresses from a block of addresses, and from nothing else",
     )
     .with_help("declare `network outside = 0.0.0.0/0 except 10.0.0.0/8` and use its name; to leave out pods, write a selector such as `tier!=dev`")
@@ -271,8 +271,8 @@ fn slash(unread: &Unread<'_>) -> Option<Diagnostic> {
     let behind = words::first_word(&unread.rest()[1..]);
     let whole = unread.place(start, before.len() - start + 1 + behind.len());
     let text = &unread.text[whole.range()];
-    let declares = ["label", "namespace label"].contains(&unread.keyword());
-    if declares && unread.expects(Rule::equals) && !behind.is_empty() {
+    let flow = ["allow", "never", "only", "service"].contains(&unread.keyword()) || unread.entry == Entry::TestLine;
+    if !flow && unread.expects(Rule::equals) && !behind.is_empty() {
         return Some(unquoted_prefix(whole, text));
     }
     if text.matches('/').count() > 1 {
@@ -286,7 +286,7 @@ fn slash(unread: &Unread<'_>) -> Option<Diagnostic> {
         let message = format!("`{text}` cannot stand behind the first requirement");
         Diagnostic::new(Syntax::UnexpectedText, whole, message, NOT_READ)
             .with_help("a namespace stands once, before the first requirement: `shop/app=web, tier=front`")
-            .with_help(format!("if it is a label key, quote it: `\"{text}\"=…`"))
+            .with_help(format!("for either of two peers write `| {text}`; a label key is quoted: `\"{text}\"=…`"))
     })
 }
 
@@ -329,13 +329,20 @@ fn expectation(unread: &Unread<'_>) -> String {
         return phrases::expected(*rule).to_owned();
     }
     let mut phrases: Vec<&str> = Vec::new();
-    for rule in &unread.failure.expected {
-        let phrase = phrases::expected(*rule);
+    let (ends, others): (Vec<Rule>, Vec<Rule>) =
+        unread.failure.expected.iter().partition(|expected| matches!(expected, Rule::end | Rule::EOI));
+    for phrase in others.into_iter().map(phrases::expected) {
         if !phrases.contains(&phrase) {
             phrases.push(phrase);
         }
     }
-    phrases.truncate(4);
+    phrases.truncate(3);
+    if !ends.is_empty() {
+        phrases.push(match unread.ending {
+            Ending::Line => phrases::expected(Rule::end),
+            Ending::Brace => "`{`",
+        });
+    }
     list(&phrases)
 }
 

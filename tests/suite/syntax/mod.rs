@@ -2,7 +2,10 @@
 
 mod dump;
 mod forms;
+mod laws;
+mod limits;
 mod messages;
+mod recovery;
 
 use netdsl::diag::Diagnostic;
 use netdsl::source::{FileId, Sources};
