@@ -32,6 +32,7 @@ pub(super) fn build(file: FileId, text: &str, lines: &Logical) -> (Vec<Item>, Ve
         skipped: 0,
         before: None,
         stray_close: Stray::Unreported,
+        crowded: None,
     };
     for event in &lines.events {
         builder.event(event);
@@ -54,6 +55,8 @@ struct Builder<'t> {
     /// What stood before on the same line, if anything does.
     before: Option<Before>,
     stray_close: Stray,
+    /// The last line of which it has been said that it holds too much.
+    crowded: Option<u32>,
 }
 
 /// An open block.
@@ -158,6 +161,9 @@ impl Builder<'_> {
         self.check_inline(event.first_line);
         match self.before {
             Some(Before { line, kind: BeforeKind::Closed }) if line == event.first_line => {
+                if self.crowded.replace(line) == Some(line) {
+                    return;
+                }
                 self.report(problems::behind_close(self.first_line(event.span)));
             }
             Some(Before { line, kind: BeforeKind::Opened }) if line == event.first_line => {
@@ -288,7 +294,9 @@ impl Builder<'_> {
     fn open_block(&mut self, event: &Event, brace: Brace, header: Span, mut placed: Placed) {
         let stray = self.waiting.attach(self.text, &mut placed.statement);
         self.reader.diagnostics.extend(stray);
-        let settled = self.settle(&placed);
+        // Where all braces are closed, the depth is what is wrong with a block this deep, not its place.
+        let deep = self.frames.len() == MAX_NESTING && self.unclosed == 0;
+        let settled = if deep { Place::Right } else { self.settle(&placed) };
         if self.frames.len() == MAX_NESTING {
             self.skipped = 1;
             return self.report(problems::too_deep(placed.span));
@@ -325,7 +333,8 @@ impl Builder<'_> {
             return;
         };
         let apart = frame.line != event.first_line && !matches!(frame.inline, Inline::Reported);
-        if apart && before.is_some_and(|before| before.line == event.first_line) {
+        let crowded = before.is_some_and(|before| before.line == event.first_line);
+        if apart && crowded && self.crowded.replace(event.first_line) != Some(event.first_line) {
             self.report(problems::before_close(event.span));
         }
         self.finish_frame(frame);
@@ -395,6 +404,8 @@ impl Content {
                     test.assertions.push(assertion);
                 }
             }
+            // The lines of a test whose header cannot be read declare nothing.
+            Self::Broken(_) if matches!(statement, Statement::Assertion(_)) => {}
             Self::Broken(broken) => broken.members.push(Member { span, kind: member_kind(statement) }),
         }
     }

@@ -296,6 +296,9 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
     let (found, length) = found(unread);
     let message = format!("expected {expected}, found {found}");
     let diagnostic = Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, consequence(unread));
+    if unread.expects(Rule::open_paren) && unread.before().ends_with("in") {
+        return diagnostic.with_help("values stand in parentheses: `env in (prod, staging)`");
+    }
     match phrases::usage(unread.keyword()) {
         Some((what, usage)) if unread.entry == Entry::Statement || words::begins_statement(unread.line()) => {
             diagnostic.with_help(format!("a {what} is written `{usage}`"))
@@ -331,7 +334,10 @@ fn expectation(unread: &Unread<'_>) -> String {
     let mut phrases: Vec<&str> = Vec::new();
     let (ends, others): (Vec<Rule>, Vec<Rule>) =
         unread.failure.expected.iter().partition(|expected| matches!(expected, Rule::end | Rule::EOI));
-    for phrase in others.into_iter().map(phrases::expected) {
+    // Behind a whole peer its name could still be a key: nobody who is stuck there means that.
+    let peer_ended = unread.expects(Rule::bar) || unread.expects(Rule::colon);
+    let others = others.into_iter().filter(|other| !(peer_ended && is_operator(*other)));
+    for phrase in others.map(phrases::expected) {
         if !phrases.contains(&phrase) {
             phrases.push(phrase);
         }
@@ -344,6 +350,11 @@ fn expectation(unread: &Unread<'_>) -> String {
         });
     }
     list(&phrases)
+}
+
+/// What makes a label key of a word.
+fn is_operator(token: Rule) -> bool {
+    [Rule::equals, Rule::double_equals, Rule::not_equals, Rule::kw_in, Rule::kw_notin, Rule::comma].contains(&token)
 }
 
 /// `a`, `a or b`, `a, b or c`

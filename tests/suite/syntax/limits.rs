@@ -8,7 +8,7 @@ fn a_million_braces() {
     let open = "x {\n".repeat(1_000_000);
     let found = codes(&open);
     assert_eq!(found.iter().filter(|code| code.starts_with("E0110")).count(), 1);
-    assert!(found.len() <= 2 * MAX_NESTING + 1, "{}", found.len());
+    assert!(found.len() <= 2 * MAX_NESTING + 2, "{}", found.len());
     assert_eq!(codes(&"{".repeat(1_000_000)).iter().filter(|code| code.starts_with("E0110")).count(), 1);
     assert_eq!(codes(&"}".repeat(1_000_000)), ["E0103 1:1"]);
     assert_eq!(codes(&"}\n".repeat(1_000_000)), ["E0103 1:1"]);
@@ -37,19 +37,18 @@ fn long_lines() {
 
 #[test]
 fn a_hundred_thousand_bad_lines_are_reported_one_by_one() {
-    let text = "alow a/b -> c/d\n".repeat(MAX_DIAGNOSTICS);
+    let text = "x\n".repeat(MAX_DIAGNOSTICS + 5);
     let (_, _, parsed) = read(&text);
-    assert_eq!(parsed.diagnostics.len(), MAX_DIAGNOSTICS);
-    let (_, _, parsed) = read(&text.repeat(2));
     assert_eq!(parsed.diagnostics.len(), MAX_DIAGNOSTICS + 1);
     assert_eq!(parsed.diagnostics.last().unwrap().code.entry().code, "E0110");
 }
 
 #[test]
 fn statements_that_never_end_are_cut() {
-    let text = "allow a/b ->\n".repeat(100_000);
+    let text = "allow a/b ->\n".repeat(10_000);
     let (_, _, parsed) = read(&text);
-    assert_eq!(parsed.diagnostics.len(), 100_000);
+    assert_eq!(parsed.diagnostics.len(), 10_000);
+    assert_eq!(parsed.file.items.len(), 10_000);
     assert!(!codes(&"allow a/b |\n".repeat(100)).is_empty());
     assert!(!codes(&"x,\n".repeat(500_000)).is_empty());
 }

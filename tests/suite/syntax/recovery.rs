@@ -80,7 +80,7 @@ fn misplaced_declarations_keep_their_names() {
 #[test]
 fn a_joined_statement_that_does_not_parse_is_cut_at_lines_that_begin_like_statements() {
     let (codes, tree) = outcome("namespace n {\n allow a ->\n allow b -> c\n allow d -> e\n}");
-    assert_eq!(codes, ["E0101 2:10"]);
+    assert_eq!(codes, ["E0101 2:12"]);
     assert_eq!(tree, "namespace Managed n {\n  BROKEN\n  allow Both b -> c\n  allow Both d -> e\n}\n");
 
     let (codes, tree) = outcome("label a = x |\nnamespace n {\n pods p where a=b,\n pods q where a=c\n}");
