@@ -12,4 +12,5 @@ mod load;
 mod minimise;
 mod policies;
 mod support;
+mod syntax;
 mod yaml;
