@@ -8,6 +8,7 @@
 //! The modules stand in the order of that spine; `ARCHITECTURE.md` says what each may import, and where to add what.
 
 pub mod algebra;
+pub mod denote;
 pub mod diag;
 pub mod hir;
 pub mod ir;

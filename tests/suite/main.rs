@@ -1,1 +1,6 @@
 //! All tests that look at the compiler from outside, in one binary.
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests fail and print as tests do")]
+
+mod admission;
+mod corpus;
+mod denote;
