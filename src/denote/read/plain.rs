@@ -21,10 +21,11 @@ pub(super) fn decimal(text: &str) -> Option<u32> {
 }
 
 fn is_word(text: &str) -> bool {
-    const WORDS: [&str; 15] =
-        ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".inf", ".nan"];
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    [text, unsigned].iter().any(|word| WORDS.iter().any(|w| w.eq_ignore_ascii_case(word)))
+    const WORDS: [&str; 17] = [
+        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf",
+        "+.inf", "-.inf",
+    ];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// Integers of any base, floats and base 60, signed or not, with underscores anywhere.
