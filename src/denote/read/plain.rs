@@ -57,7 +57,11 @@ fn is_float(digits: &str) -> bool {
 }
 
 fn is_sexagesimal(digits: &str) -> bool {
-    digits.contains(':') && digits.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.')
+    let number = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && part.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    digits.contains(':') && digits.split(':').all(number)
 }
 
 /// `2026-11-01`, with or without a time behind it.

@@ -137,7 +137,7 @@ proptest! {
 
     /// What the writer's library leaves unquoted, the reader takes for the same string.
     #[test]
-    fn strings_survive_the_writer(text in "[0-9a-fnosxyTE._:+=~<-]{0,8}") {
+    fn strings_survive_the_writer(text in "[0-9a-fnosxyTE._+=~<-]{0,8}") {
         let mut labels = std::collections::BTreeMap::new();
         labels.insert("key", text.clone());
         let written = serde_yaml::to_string(&labels).unwrap();
