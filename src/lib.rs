@@ -14,3 +14,4 @@ pub mod hir;
 pub mod ir;
 pub mod source;
 pub mod syntax;
+pub mod verify;
