@@ -1,16 +1,19 @@
 //! Two policies, namespace by namespace and direction by direction: who is isolated, and what is allowed then.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::{Cube, PortSet, Text};
 use crate::ir::{Direction, Namespace, Peer, PodPeer, Policy};
 
-use super::budget::{Budget, Exhausted};
+use super::budget::Budget;
 use super::claim::{self, Claim, Standing};
 use super::index::Index;
 use super::piece::Piece;
 use super::witness::{self, Side, Witness};
 use super::{MOST_WITNESSES, Overrun, Stats, Verdict, atoms, cover, settle};
+
+/// How many keys are named where the budget runs out.
+const MOST_KEYS: usize = 5;
 
 /// Compares the source's policy with the output's.
 pub(super) fn policies(source: &Policy, output: &Policy) -> Verdict {
@@ -20,7 +23,7 @@ pub(super) fn policies(source: &Policy, output: &Policy) -> Verdict {
 
 fn with_budget(source: &Policy, output: &Policy, budget: Budget, flows: usize) -> Verdict {
     let names: BTreeSet<&Text> = source.namespaces.keys().chain(output.namespaces.keys()).collect();
-    let mut findings = Findings { budget, covered: 0, witnesses: Vec::new(), overruns: Vec::new() };
+    let mut findings = Findings { budget, covered: 0, witnesses: Vec::new(), overrun: None };
     let nothing = Namespace::default();
     for name in &names {
         let source = source.namespaces.get(*name).unwrap_or(&nothing);
@@ -32,8 +35,8 @@ fn with_budget(source: &Policy, output: &Policy, budget: Budget, flows: usize) -
     if !findings.witnesses.is_empty() {
         return Verdict::Differs(findings.witnesses);
     }
-    if !findings.overruns.is_empty() {
-        return Verdict::OutOfBudget(findings.overruns);
+    if let Some(overrun) = findings.overrun {
+        return Verdict::OutOfBudget(overrun);
     }
     let (covered, steps) = (findings.covered, findings.budget.spent());
     Verdict::Proved(Stats { objects: 0, namespaces: names.len(), flows, covered, steps })
@@ -47,7 +50,14 @@ struct Findings {
     budget: Budget,
     covered: usize,
     witnesses: Vec<Witness>,
-    overruns: Vec<Overrun>,
+    overrun: Option<Overrun>,
+}
+
+impl Findings {
+    /// Whether going on would tell nothing new.
+    fn are_enough(&self) -> bool {
+        self.overrun.is_some() || self.witnesses.len() >= MOST_WITNESSES
+    }
 }
 
 /// One namespace in one direction.
@@ -109,15 +119,17 @@ impl Comparison<'_> {
         let index = Index::new(others, open.len());
         findings.covered += open.len();
         for claim in open {
-            if findings.witnesses.len() >= MOST_WITNESSES {
+            if findings.are_enough() {
                 return;
             }
             let piece = Piece::from(claim);
             let candidates = index.candidates(&piece);
-            match cover::uncovered(piece, others, candidates, &mut findings.budget, &accept) {
-                Ok(difference) => findings.witnesses.extend(difference),
-                Err(Exhausted) => return findings.overruns.push(self.overrun(claim)),
-            }
+            let outcome = cover::uncovered(piece, others, &candidates, &mut findings.budget, &accept);
+            let Ok(difference) = outcome else {
+                findings.overrun = Some(self.overrun(candidates.iter().map(|index| &others[*index])));
+                return;
+            };
+            findings.witnesses.extend(difference);
         }
     }
 
@@ -134,22 +146,83 @@ impl Comparison<'_> {
         witness::connection(self.name, self.direction, side, &piece, flows)
     }
 
-    fn overrun(&self, claim: &Claim<'_>) -> Overrun {
-        let mut keys: BTreeSet<Text> = keys(claim.subject).collect();
-        match claim.peer.as_ref() {
-            Peer::Anywhere | Peer::Addresses(_) => {}
-            Peer::Pods(PodPeer { namespaces, pods }) => {
-                keys.extend(self::keys(namespaces).chain(self::keys(pods)));
+    /// The keys on which most of the overlapping claims differ.
+    fn overrun<'c>(&self, overlapping: impl Iterator<Item = &'c Claim<'c>>) -> Overrun {
+        let mut counts: BTreeMap<&Text, usize> = BTreeMap::new();
+        for claim in overlapping {
+            for key in keys(claim) {
+                *counts.entry(key).or_default() += 1;
             }
         }
-        Overrun { namespace: self.name.clone(), direction: self.direction, keys: keys.into_iter().collect() }
+        let mut keys: Vec<(&Text, usize)> = counts.into_iter().collect();
+        keys.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let keys = keys.into_iter().take(MOST_KEYS).map(|(key, _)| key.clone()).collect();
+        Overrun { namespace: self.name.clone(), direction: self.direction, keys }
     }
 }
 
-fn keys(cube: &Cube) -> impl Iterator<Item = Text> {
-    cube.requirements().map(|(key, _)| key.clone())
+/// The label keys that a claim asks for.
+fn keys<'c>(claim: &'c Claim<'_>) -> Vec<&'c Text> {
+    let cubes = match claim.peer.as_ref() {
+        Peer::Anywhere | Peer::Addresses(_) => vec![claim.subject],
+        Peer::Pods(PodPeer { namespaces, pods }) => vec![claim.subject, namespaces, pods],
+    };
+    cubes.into_iter().flat_map(|cube| cube.requirements().map(|(key, _)| key)).collect()
 }
 
 fn isolation<'a>(cubes: &'a [Cube], every: &'a PortSet) -> Vec<Claim<'a>> {
     cubes.iter().map(|subject| Claim::new(subject, &Peer::Anywhere, every)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, Verdict, with_budget};
+    use crate::algebra::{Cube, PortSet, Requirement, Text};
+    use crate::ir::{Flow, Origin, Peer, PodPeer, Policy};
+
+    /// Flows from these pods of all namespaces.
+    fn policy(peers: Vec<Cube>) -> Policy {
+        let mut policy = Policy::default();
+        let namespace = policy.namespaces.entry("shop".into()).or_default();
+        namespace.isolated.ingress.push(Cube::all());
+        for pods in peers {
+            let peer = Peer::Pods(PodPeer { namespaces: Cube::all(), pods });
+            let flow = Flow { subject: Cube::all(), peer, ports: PortSet::every(), origin: Origin(0) };
+            namespace.flows.ingress.push(flow);
+        }
+        policy
+    }
+
+    /// Every combination of two keys' presence for each of eight pairs, so that only all together are everything.
+    fn hard() -> (Policy, Policy) {
+        let key = |n: usize| Text::from(format!("k{n}"));
+        let mut parts = Vec::new();
+        for pair in 0..8 {
+            for (a, b) in [(true, false), (false, true)] {
+                let state = |there| if there { Requirement::exists() } else { Requirement::absent() };
+                parts.extend(Cube::from_requirements([
+                    (key(2 * pair), state(a)),
+                    (key(2 * pair + 1), state(b)),
+                ]));
+            }
+        }
+        (policy(vec![Cube::all()]), policy(parts))
+    }
+
+    #[test]
+    fn past_the_budget_nothing_is_claimed() {
+        let (source, output) = hard();
+        let Verdict::OutOfBudget(overrun) = with_budget(&source, &output, Budget::of(50), 17) else {
+            panic!("50 steps are too few");
+        };
+        assert_eq!(
+            overrun.to_string(),
+            "Ingress of namespace shop takes too many steps; its selectors overlap on k0, k1, k10, k11, k12"
+        );
+        let enough = with_budget(&source, &output, Budget::of(100_000), 17);
+        assert!(
+            matches!(enough, Verdict::Differs(_)),
+            "pods with both keys of each pair are left: {enough:?}"
+        );
+    }
 }

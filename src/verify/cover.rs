@@ -12,11 +12,11 @@ use super::piece::Piece;
 pub(super) fn uncovered<T>(
     piece: Piece,
     claims: &[Claim<'_>],
-    candidates: Vec<usize>,
+    candidates: &[usize],
     budget: &mut Budget,
     accept: impl Fn(&Piece) -> Option<T>,
 ) -> Result<Option<T>, Exhausted> {
-    let mut open = vec![(piece, Rc::new(candidates))];
+    let mut open = vec![(piece, Rc::new(candidates.to_vec()))];
     while let Some((piece, candidates)) = open.pop() {
         let mut live = Vec::new();
         let mut covered = false;

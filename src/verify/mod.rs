@@ -30,7 +30,7 @@ pub enum Verdict {
     /// They do not: each witness is a real difference. At most [`MOST_WITNESSES`].
     Differs(Vec<Witness>),
     /// No difference was found, and not everything could be compared.
-    OutOfBudget(Vec<Overrun>),
+    OutOfBudget(Overrun),
     /// The text is not what a cluster would take and enforce as it stands.
     Refused(Vec<Rejection>),
 }

@@ -4,3 +4,4 @@
 mod admission;
 mod corpus;
 mod denote;
+mod verify;
