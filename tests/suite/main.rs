@@ -1,9 +1,12 @@
 //! All tests that look at the compiler from outside, in one binary.
 
+mod admission;
 mod backend;
 mod canonical;
 mod cases;
 mod cli;
+mod corpus;
+mod denote;
 mod diagnostics;
 mod examples;
 mod generate;
@@ -13,4 +16,5 @@ mod minimise;
 mod policies;
 mod support;
 mod syntax;
+mod verify;
 mod yaml;
