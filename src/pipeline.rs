@@ -1,24 +1,37 @@
 //! The compiler on one page.
 //!
-//! Parsed files in, findings and the text of the policies out. Nothing is handed out that has errors.
+//! Parsed files in, findings and the text of the policies out. Nothing is handed out that has errors, or that was
+//! not proved to say what the program says.
 
-use crate::backend::{self, Options, Problem};
+mod proof;
+
+use crate::backend::{self, Options};
 use crate::check::{self, Checked};
-use crate::diag::codes::Output;
 use crate::diag::{self, Diagnostic};
 use crate::guards::{self, Proof};
 use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
-use crate::{k8s, minimise, syntax};
+use crate::{k8s, minimise, syntax, verify};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
 pub struct Compiled {
     /// What was found, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
-    /// The documents; `None` where errors keep them from being written.
-    pub yaml: Option<String>,
+    /// What to write; `None` where errors keep it from being written.
+    pub output: Option<Output>,
+}
+
+/// Policies that were proved equal to the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The documents.
+    pub yaml: String,
+    /// How many.
+    pub policies: usize,
+    /// How many rules and guards the program has.
+    pub statements: usize,
 }
 
 /// Type-checks what was loaded.
@@ -38,16 +51,22 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
 pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
     let (checked, mut diagnostics) = match check(loaded) {
         Ok(found) => found,
-        Err(diagnostics) => return Compiled { diagnostics, yaml: None },
+        Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
     let lowered = lower::lower(&checked);
     diagnostics.extend(broken_claims(&checked, &lowered));
-    let minimal = minimise::minimise(lowered.policy);
+    let minimal = minimise::minimise(lowered.policy.clone());
     let (objects, problems) = backend::network_policy::emit(&minimal, &lowered.presentation, options);
-    diagnostics.extend(problems.iter().map(|problem| refused(problem, &checked)));
+    diagnostics.extend(problems.iter().map(|problem| proof::too_large(problem, &checked)));
+    let yaml = k8s::write(&objects);
+    let verdict = verify::verify(&lowered.policy, &yaml);
+    diagnostics.extend(proof::refuted(&verdict, &checked));
     diag::sort(&mut diagnostics);
-    let yaml = (!diag::has_errors(&diagnostics)).then(|| k8s::write(&objects));
-    Compiled { diagnostics, yaml }
+    if diag::has_errors(&diagnostics) {
+        return Compiled { diagnostics, output: None };
+    }
+    let statements = checked.program().statements.len();
+    Compiled { diagnostics, output: Some(Output { yaml, policies: objects.len(), statements }) }
 }
 
 /// Proves the guards and the lines of the tests.
@@ -65,20 +84,4 @@ pub fn prove(checked: &Checked, lowered: &Lowered) -> Vec<Proof> {
 fn broken_claims(checked: &Checked, lowered: &Lowered) -> Vec<Diagnostic> {
     let place = |origin: Origin| checked.program().statements[origin.0 as usize].span;
     prove(checked, lowered).iter().filter_map(|proof| proof.diagnostic(place)).collect()
-}
-
-/// What the output cannot take, shown at the first statement behind it.
-fn refused(problem: &Problem, checked: &Checked) -> Diagnostic {
-    let Problem::TooLarge { namespace, name, bytes, limit, origins } = problem;
-    let program = checked.program();
-    let declared = program.namespaces.iter().find(|known| known.name == *namespace);
-    let span = match origins.first() {
-        Some(origin) => program.statements[origin.0 as usize].span,
-        None => declared.expect("policies are written into declared namespaces").span,
-    };
-    let message = format!("the policy `{name}` of namespace `{namespace}` would have {bytes} bytes");
-    let consequence =
-        format!("`kubectl apply` cannot store more than {limit}, and it has no seam to split it at");
-    Diagnostic::new(Output::TooLarge, span, message, consequence)
-        .with_help("shorten the doc comments, or write the peers as fewer, wider selectors or networks")
 }

@@ -316,6 +316,10 @@ impl<'a> Checker<'a> {
         }
         match self.tables.namespaces[namespace].pods.get(name.text.as_str()).copied() {
             None => drop(self.tables.namespaces[namespace].pods.insert(&name.text, index)),
+            // The earlier declaration could not be read: that was reported, and this one counts.
+            Some(earlier) if self.tables.pods[earlier].decl.is_none() => {
+                self.tables.namespaces[namespace].pods.insert(&name.text, index);
+            }
             // `externals` compares the repeated declarations of an external namespace as a whole.
             Some(earlier) if self.is_repeated(namespace, earlier, index) => {}
             Some(earlier) => {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::algebra::{Cube, Requirement};
+use crate::algebra::{Cube, Requirement, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
@@ -54,9 +54,10 @@ impl<'a> Checker<'a> {
         if !sound {
             return None;
         }
-        let cube = Cube::from_requirements(requirements);
+        let cube = Cube::from_requirements(requirements.iter().cloned());
         if cube.is_none() {
-            self.report(problems::contradiction(of, selector));
+            let (earlier, later) = contradicting(selector, &requirements);
+            self.report(problems::contradiction(of, earlier, later));
         }
         cube
     }
@@ -146,6 +147,20 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// The first requirement that leaves nothing, and the first of the same key.
+fn contradicting<'s>(
+    selector: &'s ast::Selector,
+    requirements: &[(Text, Requirement)],
+) -> (&'s ast::Requirement, &'s ast::Requirement) {
+    let count = (1..=requirements.len())
+        .find(|count| Cube::from_requirements(requirements[..*count].iter().cloned()).is_none())
+        .expect("all together leave nothing");
+    let later = &selector.requirements[count - 1];
+    let same_key = |earlier: &&ast::Requirement| earlier.key.text == later.key.text;
+    let earlier = selector.requirements.iter().find(same_key).expect("at least the later one itself");
+    (earlier, later)
+}
+
 fn takes_values_of_pods(decl: &ast::LabelDecl) -> bool {
     decl.of == Labelled::Pods && decl.values.iter().any(|value| matches!(value, ast::LabelValue::OfPods(_)))
 }
@@ -179,7 +194,7 @@ fn words(kind: &ast::RequirementKind) -> Vec<&ast::Word> {
 }
 
 /// `!=` and `notin` match pods without the key, as Kubernetes' own `NotIn` does.
-fn states(kind: &ast::RequirementKind, values: Vec<crate::algebra::Text>) -> Requirement {
+fn states(kind: &ast::RequirementKind, values: Vec<Text>) -> Requirement {
     match kind {
         ast::RequirementKind::Equals(_)
         | ast::RequirementKind::DoubleEquals(_)

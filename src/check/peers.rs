@@ -295,12 +295,27 @@ impl<'a> Checker<'a> {
     }
 
     fn undeclared_scope(&mut self, word: &ast::Word, pods: &PodsRef) {
-        // The selector is looked at all the same: it may be wrong on its own.
+        if let Some((kind, declared)) = self.thing(&word.text) {
+            return self.report(problems::thing_as_scope(word, kind, declared));
+        }
         if let PodsRef::Selector(selector) = pods {
-            let _ = self.selector(Labelled::Pods, selector);
+            let key = format!("{}/{}", word.text, selector.requirements[0].key.text);
+            if self.tables.pod_labels.contains_key(key.as_str()) {
+                return self.report(problems::prefixed_key(word, &key));
+            }
         }
         let near = self.suggester.nearest(&word.text, self.tables.scopes.keys().copied());
         self.report(problems::undeclared_namespace(word, near));
+    }
+
+    /// The kind and the place of a network or service.
+    pub(super) fn thing(&self, name: &str) -> Option<(&'static str, Span)> {
+        let thing = self.tables.things.get(name)?;
+        match thing.kind {
+            ThingKind::Network { .. } => Some(("network", thing.name.span)),
+            ThingKind::Service { .. } => Some(("service", thing.name.span)),
+            ThingKind::Unknown => None,
+        }
     }
 
     /// Whether pods of a namespace can be among those of a scope.

@@ -12,7 +12,6 @@ use crate::syntax::ast::{self, AssertionKind, MemberKind};
 
 use super::peers::{Claim, Place};
 use super::program::id;
-use super::tables::ThingKind;
 use super::{Checker, problems};
 
 impl Checker<'_> {
@@ -43,7 +42,8 @@ impl Checker<'_> {
             places.push(Place::EmptySet);
         }
         for member in members {
-            if places == [Place::EmptySet] && known {
+            let readable = !matches!(member.kind, MemberKind::Broken(_));
+            if places == [Place::EmptySet] && known && readable {
                 self.report(problems::empty_set(member.span, declared));
             }
             self.resolve_in(&places, member.span, &member.kind, program);
@@ -153,14 +153,9 @@ impl Checker<'_> {
     fn warn_of_hidden_names(&mut self) {
         let mut problems = Vec::new();
         for pods in &self.tables.pods {
-            if let Some(thing) = self.tables.things.get(pods.name.text.as_str()) {
-                let prelude = self.tables.in_prelude(thing.name.span);
-                let kind = match thing.kind {
-                    ThingKind::Network { .. } => "network",
-                    ThingKind::Service { .. } => "service",
-                    ThingKind::Unknown => continue,
-                };
-                problems.push(problems::hidden_name(pods.name, kind, (!prelude).then_some(thing.name.span)));
+            if let Some((kind, declared)) = self.thing(&pods.name.text) {
+                let prelude = self.tables.in_prelude(declared);
+                problems.push(problems::hidden_name(pods.name, kind, (!prelude).then_some(declared)));
             }
         }
         self.problems.extend(problems);

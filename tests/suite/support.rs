@@ -69,10 +69,14 @@ pub(crate) fn compile_files(files: &[File], asked: Asked) -> Compiled {
     let roots = asked.iter().map(|file| Root::File(file.path.clone().into())).collect();
     let mut loaded = netdsl::load::load(roots, &mut Memory { files }).unwrap();
     let compiled = netdsl::pipeline::compile(&mut loaded, &Options::default());
-    let positions =
-        compiled.diagnostics.iter().map(|it| place(&loaded.sources, it.primary.span)).collect();
+    let positions = compiled.diagnostics.iter().map(|it| place(&loaded.sources, it.primary.span)).collect();
     let rendered = human(&compiled.diagnostics, &loaded.sources);
-    Compiled { diagnostics: compiled.diagnostics, rendered, yaml: compiled.yaml, positions }
+    Compiled {
+        diagnostics: compiled.diagnostics,
+        rendered,
+        yaml: compiled.output.map(|output| output.yaml),
+        positions,
+    }
 }
 
 /// Findings as people see them, without colour.
@@ -90,8 +94,16 @@ struct Memory<'a> {
 
 impl Memory<'_> {
     fn find(&self, path: &Utf8Path) -> Option<&File> {
-        let path = path.strip_prefix("/program").unwrap_or(path);
-        self.files.iter().find(|file| Utf8Path::new(&file.path) == path)
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.strip_prefix("/program").unwrap_or(path).components() {
+            match part.as_str() {
+                ".." => drop(parts.pop()),
+                "." => {}
+                part => parts.push(part),
+            }
+        }
+        let path = parts.join("/");
+        self.files.iter().find(|file| file.path == path)
     }
 }
 

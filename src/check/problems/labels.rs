@@ -83,14 +83,19 @@ pub(in crate::check) fn open_and_closed(span: Span) -> Diagnostic {
     .with_help("write either `*` or the values")
 }
 
-pub(in crate::check) fn contradiction(of: Labelled, selector: &ast::Selector) -> Diagnostic {
+pub(in crate::check) fn contradiction(
+    of: Labelled,
+    earlier: &ast::Requirement,
+    later: &ast::Requirement,
+) -> Diagnostic {
     let carrier = carriers(of);
     Diagnostic::new(
         Labels::Contradiction,
-        selector.span,
+        later.span,
         format!("no {carrier} can match this selector"),
-        format!("`,` means AND, and no {carrier} meets all of these requirements"),
+        format!("`,` means AND, and no {carrier} meets this and the requirement before it"),
     )
+    .with_label(earlier.span, "it contradicts this")
     .with_help("for either of two values write `key in (a, b)`, for either of two peers `A | B`")
 }
 

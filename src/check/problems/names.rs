@@ -1,6 +1,6 @@
 //! E02xx: names, and peers by name. W0003.
 
-use crate::diag::codes::{Lint, Names};
+use crate::diag::codes::{Lint, Names, Ports};
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -49,11 +49,15 @@ fn name_advice(text: &str) -> (&'static str, Option<String>) {
 }
 
 pub(in crate::check) fn malformed_port_name(word: &ast::Word) -> Diagnostic {
+    let long = word.text.len() > MAX_PORT_NAME;
+    let length = if long { format!("; this has {}", word.text.chars().count()) } else { String::new() };
     Diagnostic::new(
-        Names::Malformed,
+        Ports::IllegalPort,
         word.span,
         format!("{} is not a legal port name", quoted(&word.text)),
-        format!("at most {MAX_PORT_NAME} of `a-z`, `0-9` and `-`, with a letter, and no `-` at either end"),
+        format!(
+            "at most {MAX_PORT_NAME} of `a-z`, `0-9` and `-`, with a letter, and no `-` at either end{length}"
+        ),
     )
 }
 
@@ -104,7 +108,7 @@ pub(in crate::check) fn overrides_other_kind(word: &ast::Word, prelude: Span) ->
 
 pub(in crate::check) fn managed_and_external(word: &ast::Word, earlier: Span) -> Diagnostic {
     Diagnostic::new(
-        Names::Twice,
+        Names::Disagrees,
         word.span,
         format!("namespace {} is declared both as managed and as external", quoted(&word.text)),
         "it is not clear whether policies are written into it",
@@ -227,6 +231,27 @@ pub(in crate::check) fn undeclared_namespace(word: &ast::Word, near: Option<&str
         )
     };
     did_you_mean(problem, word.span, near, &otherwise)
+}
+
+pub(in crate::check) fn thing_as_scope(word: &ast::Word, kind: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(
+        Names::WrongKind,
+        word.span,
+        format!("{} is a {kind}, not a namespace", quoted(&word.text)),
+        "before `/` stands a namespace, a set of namespaces, `*` or `managed`",
+    )
+    .with_label(declared, "it is declared here")
+    .with_help(format!("write `{}` alone", word.text))
+}
+
+pub(in crate::check) fn prefixed_key(word: &ast::Word, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        Names::Undeclared,
+        word.span,
+        format!("namespace {} is not declared", quoted(&word.text)),
+        "before `/` stands a namespace, unless the key is quoted or its prefix has a dot",
+    )
+    .with_help(format!("for the label key write it in quotes: `\"{key}\"=…`"))
 }
 
 pub(in crate::check) fn namespace_as_peer(word: &ast::Word) -> Diagnostic {

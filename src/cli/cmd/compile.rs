@@ -12,9 +12,9 @@ use crate::pipeline;
 pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failure> {
     let mut loaded = input::read(&args.input)?;
     let outcome = pipeline::compile(&mut loaded, &Options::default());
-    let consequence = if outcome.yaml.is_some() { "" } else { "nothing was written" };
+    let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
     report.findings(Stream::Err, &outcome.diagnostics, &loaded.sources, consequence)?;
-    let Some(yaml) = outcome.yaml else { return Ok(Exit::Findings) };
-    io::print(Stream::Out, |out| out.write_all(yaml.as_bytes()))?;
+    let Some(output) = outcome.output else { return Ok(Exit::Findings) };
+    io::print(Stream::Out, |out| out.write_all(output.yaml.as_bytes()))?;
     Ok(Exit::Clean)
 }
