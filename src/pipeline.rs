@@ -8,10 +8,9 @@ use crate::diag::codes::Output;
 use crate::diag::{self, Diagnostic};
 use crate::guards::{self, Proof};
 use crate::ir::Origin;
+use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
-use crate::source::Sources;
-use crate::syntax::{self, ast};
-use crate::{k8s, minimise};
+use crate::{k8s, minimise, syntax};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -22,31 +21,22 @@ pub struct Compiled {
     pub yaml: Option<String>,
 }
 
-/// Type-checks a program; `earlier` is what was found when its files were read.
+/// Type-checks what was loaded.
 ///
 /// The prelude is added to the sources, so that messages can show it.
 ///
 /// # Errors
 /// All diagnostics, where at least one of them is an error.
-pub fn check(
-    sources: &mut Sources,
-    files: &[ast::File],
-    earlier: Vec<Diagnostic>,
-) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let prelude = sources.add(check::PRELUDE_PATH, check::PRELUDE);
-    let prelude = syntax::parse(sources, prelude);
+pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let prelude = loaded.sources.add(check::PRELUDE_PATH, check::PRELUDE);
+    let prelude = syntax::parse(&loaded.sources, prelude);
     debug_assert!(prelude.diagnostics.is_empty(), "the prelude parses");
-    check::check(&prelude.file, files, earlier).into_checked()
+    check::check(&prelude.file, &loaded.files, loaded.diagnostics.clone()).into_checked()
 }
 
-/// Compiles a program.
-pub fn compile(
-    sources: &mut Sources,
-    files: &[ast::File],
-    earlier: Vec<Diagnostic>,
-    options: &Options,
-) -> Compiled {
-    let (checked, mut diagnostics) = match check(sources, files, earlier) {
+/// Compiles what was loaded.
+pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
+    let (checked, mut diagnostics) = match check(loaded) {
         Ok(found) => found,
         Err(diagnostics) => return Compiled { diagnostics, yaml: None },
     };

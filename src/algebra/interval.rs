@@ -146,6 +146,13 @@ impl<T: Bound> IntervalSet<T> {
 
     /// Whether no number is in both sets.
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.intersection(other).is_empty()
+        let (mut a, mut b) = (self.intervals.as_slice(), other.intervals.as_slice());
+        while let (Some(x), Some(y)) = (a.first(), b.first()) {
+            if x.0.max(y.0) <= x.1.min(y.1) {
+                return false;
+            }
+            if x.1 < y.1 { a = &a[1..] } else { b = &b[1..] }
+        }
+        true
     }
 }

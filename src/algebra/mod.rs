@@ -9,12 +9,14 @@ pub mod cube;
 pub mod interval;
 pub mod ports;
 pub mod requirement;
+pub mod residue;
 
 pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
 pub use interval::{Bound, IntervalSet};
 pub use ports::{PortSet, Protocol, ProtocolPorts};
-pub use requirement::Requirement;
+pub use requirement::{Requirement, State};
+pub use residue::{Residue, Target};
 
 /// A shared string: label keys and values, names of namespaces and ports. Cheap to clone, ordered by bytes.
 pub type Text = std::sync::Arc<str>;

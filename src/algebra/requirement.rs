@@ -139,7 +139,16 @@ impl Requirement {
 
     /// Whether no state is in both sets.
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.intersection(other).is_empty()
+        if self.absent && other.absent {
+            return false;
+        }
+        match (self.complement, other.complement) {
+            (false, false) => !self.values.iter().any(|v| other.lists(v)),
+            (false, true) => self.values.iter().all(|v| other.lists(v)),
+            (true, false) => other.values.iter().all(|v| self.lists(v)),
+            // Values are unbounded, so two co-finite sets always share one.
+            (true, true) => false,
+        }
     }
 
     /// A state of the set, or `None` where it is empty: a listed value before a made-up one, a value before absent.

@@ -3,6 +3,8 @@
 //! Borrows the objects. Writes the fields that a NetworkPolicy of ours has, no others: what the API server fills in
 //! (status, uid and the like) is never part of the output.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::networking::v1::{
     IPBlock, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort,
     NetworkPolicySpec,
@@ -11,11 +13,13 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Object;
+use super::write::Prose;
 
 /// A document.
 pub(super) struct View<'a>(pub(super) &'a Object);
 
 struct Metadata<'a>(&'a ObjectMeta);
+struct Annotations<'a>(&'a BTreeMap<String, String>);
 struct Spec<'a>(&'a NetworkPolicySpec);
 struct Ingress<'a>(&'a NetworkPolicyIngressRule);
 struct Egress<'a>(&'a NetworkPolicyEgressRule);
@@ -63,8 +67,14 @@ impl Serialize for Metadata<'_> {
         field(&mut map, "name", self.0.name.as_ref())?;
         field(&mut map, "namespace", self.0.namespace.as_ref())?;
         field(&mut map, "labels", self.0.labels.as_ref())?;
-        field(&mut map, "annotations", self.0.annotations.as_ref())?;
+        field(&mut map, "annotations", self.0.annotations.as_ref().map(Annotations))?;
         map.end()
+    }
+}
+
+impl Serialize for Annotations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, text)| (key, Prose(text))))
     }
 }
 

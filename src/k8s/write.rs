@@ -3,7 +3,8 @@
 //! Documents are split by `---`, lines end in LF, the text ends in one. Every string that YAML 1.1 or 1.2 could
 //! read as something else comes out quoted; `tests/suite/yaml` holds the library to that.
 
-use serde_yaml::SerializerOptions;
+use serde::ser::{Serialize, Serializer};
+use serde_yaml::{DoubleQuoted, SerializerOptions};
 
 use super::Object;
 use super::view::View;
@@ -18,4 +19,24 @@ pub fn write(objects: &[Object]) -> String {
 /// Never folded: a folded scalar reads back as what was written only after unfolding in one's head.
 fn options() -> SerializerOptions {
     serde_yaml::ser_options! { folded_wrap_chars: usize::MAX }
+}
+
+/// Text that people wrote, of any number of lines.
+///
+/// Lines that begin or end in white space, or are empty at an end of the text, make block scalars that readers
+/// take in different ways (some refuse a tab, some count it as indentation), so such text is quoted and escaped.
+pub(super) struct Prose<'a>(pub(super) &'a str);
+
+impl Serialize for Prose<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if is_tame(self.0) {
+            serializer.serialize_str(self.0)
+        } else {
+            DoubleQuoted(self.0).serialize(serializer)
+        }
+    }
+}
+
+fn is_tame(text: &str) -> bool {
+    text.trim() == text && text.split('\n').all(|line| line.trim() == line)
 }

@@ -3,6 +3,8 @@
 //! In NetworkPolicy an empty list of peers or ports means everybody or everything, so the types here leave no
 //! way to make one.
 
+use std::cmp::Ordering;
+
 use crate::algebra::{AddressSet, IntervalSet, PortSet, Protocol, ProtocolPorts};
 use crate::ir::{Origin, Peer, PodPeer};
 
@@ -26,11 +28,27 @@ pub enum Peers {
 }
 
 /// Pods and addresses.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     // INVARIANT: `pods` is sorted and without repetition; not both are empty.
     pods: Vec<PodPeer>,
     addresses: AddressSet,
+}
+
+/// Lists with pods come first, as pods come first in each list.
+impl Ord for Listed {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |listed: &Self| listed.pods.is_empty();
+        (key(self).cmp(&key(other)))
+            .then_with(|| self.pods.cmp(&other.pods))
+            .then_with(|| self.addresses.cmp(&other.addresses))
+    }
+}
+
+impl PartialOrd for Listed {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Listed {

@@ -6,7 +6,6 @@
 //! Where a `}` is missing: the cut has counted the `{` that stay open. Only while there are such does a line that
 //! fits an enclosing block alone close the blocks within; otherwise that line is the mistake.
 
-use super::MAX_NESTING;
 use super::ast::{Broken, Item, ItemKind, Member, MemberKind, PodsMember, PodsMemberKind, Test};
 use super::ast::{NamespaceDecl, NamespaceSetDecl, PodsDecl};
 use super::docs::Waiting;
@@ -15,6 +14,7 @@ use super::place::{self, Block};
 use super::problems::{self, Ending};
 use super::recover::Reader;
 use super::statement::{Kind, Placed, Statement};
+use super::MAX_NESTING;
 use crate::diag::Diagnostic;
 use crate::source::logical::{Brace, Event, EventKind, Logical, Soundness};
 use crate::source::{FileId, Span};
@@ -32,6 +32,7 @@ pub(super) fn build(file: FileId, text: &str, lines: &Logical) -> (Vec<Item>, Ve
         skipped: 0,
         before: None,
         stray_close: Stray::Unreported,
+        crowded: None,
     };
     for event in &lines.events {
         builder.event(event);
@@ -54,6 +55,8 @@ struct Builder<'t> {
     /// What stood before on the same line, if anything does.
     before: Option<Before>,
     stray_close: Stray,
+    /// The last line of which it has been said that it holds too much.
+    crowded: Option<u32>,
 }
 
 /// An open block.
@@ -158,11 +161,15 @@ impl Builder<'_> {
         self.check_inline(event.first_line);
         match self.before {
             Some(Before { line, kind: BeforeKind::Closed }) if line == event.first_line => {
-                self.report(problems::behind_close(event.span));
+                if self.crowded.replace(line) == Some(line) {
+                    return;
+                }
+                self.report(problems::behind_close(self.first_line(event.span)));
             }
             Some(Before { line, kind: BeforeKind::Opened }) if line == event.first_line => {
+                let first = self.first_line(event.span);
                 if let Some(frame) = self.frames.last_mut() {
-                    frame.inline = Inline::Member(event.span);
+                    frame.inline = Inline::Member(first);
                 }
             }
             Some(_) | None => {}
@@ -222,14 +229,20 @@ impl Builder<'_> {
             return Place::Right;
         }
         if !matches!(placed.statement, Statement::Broken(..)) {
-            self.report(problems::misplaced(
-                placed.span,
-                kind,
-                self.block(),
-                self.frames.last().map(|f| f.header),
-            ));
+            self.report(problems::misplaced(self.first_line(placed.span), kind, self.block(), self.outer_header()));
         }
         Place::Wrong
+    }
+
+    /// The first physical line of a place: enough to point at.
+    fn first_line(&self, span: Span) -> Span {
+        let line = super::words::first_line(&self.text[span.range()]);
+        Span::new(self.file, span.range().start, span.range().start + line.len())
+    }
+
+    /// The header of the innermost block.
+    fn outer_header(&self) -> Option<Span> {
+        self.frames.last().map(|frame| self.first_line(frame.header))
     }
 
     /// How many blocks stay open around a statement that fits none further in.
@@ -247,7 +260,7 @@ impl Builder<'_> {
     fn end_unclosed(&mut self, noticed: Option<Span>) {
         self.unclosed = self.unclosed.saturating_sub(1);
         if let Some(frame) = self.frames.pop() {
-            self.report(problems::missing_brace(frame.header, noticed));
+            self.report(problems::missing_brace(frame.header, noticed.map(|span| self.first_line(span))));
             self.finish_frame(frame);
         }
     }
@@ -281,7 +294,9 @@ impl Builder<'_> {
     fn open_block(&mut self, event: &Event, brace: Brace, header: Span, mut placed: Placed) {
         let stray = self.waiting.attach(self.text, &mut placed.statement);
         self.reader.diagnostics.extend(stray);
-        let settled = self.settle(&placed);
+        // Where all braces are closed, the depth is what is wrong with a block this deep, not its place.
+        let deep = self.frames.len() == MAX_NESTING && self.unclosed == 0;
+        let settled = if deep { Place::Right } else { self.settle(&placed) };
         if self.frames.len() == MAX_NESTING {
             self.skipped = 1;
             return self.report(problems::too_deep(placed.span));
@@ -299,13 +314,7 @@ impl Builder<'_> {
             Place::Wrong => Content::broken(placed.statement),
         };
         let block = block.unwrap_or(Block::Unreadable);
-        self.frames.push(Frame {
-            block,
-            content,
-            header: placed.span,
-            line: event.last_line,
-            inline: Inline::Nothing,
-        });
+        self.frames.push(Frame { block, content, header: placed.span, line: event.last_line, inline: Inline::Nothing });
     }
 
     fn close(&mut self, event: &Event) {
@@ -324,7 +333,8 @@ impl Builder<'_> {
             return;
         };
         let apart = frame.line != event.first_line && !matches!(frame.inline, Inline::Reported);
-        if apart && before.is_some_and(|before| before.line == event.first_line) {
+        let crowded = before.is_some_and(|before| before.line == event.first_line);
+        if apart && crowded && self.crowded.replace(event.first_line) != Some(event.first_line) {
             self.report(problems::before_close(event.span));
         }
         self.finish_frame(frame);
@@ -359,9 +369,7 @@ impl Content {
     /// The block of a header that may stand where it stands.
     fn of(statement: Statement) -> Self {
         match statement {
-            Statement::Namespace(decl) => {
-                Self::Namespace(NamespaceDecl { members: Some(Vec::new()), ..decl })
-            }
+            Statement::Namespace(decl) => Self::Namespace(NamespaceDecl { members: Some(Vec::new()), ..decl }),
             Statement::Set(decl) => Self::Set(NamespaceSetDecl { members: Some(Vec::new()), ..decl }),
             Statement::Pods(decl) => Self::Pods(decl),
             Statement::Test(name) => Self::Test(Test { name, assertions: Vec::new() }),
@@ -396,6 +404,8 @@ impl Content {
                     test.assertions.push(assertion);
                 }
             }
+            // The lines of a test whose header cannot be read declare nothing.
+            Self::Broken(_) if matches!(statement, Statement::Assertion(_)) => {}
             Self::Broken(broken) => broken.members.push(Member { span, kind: member_kind(statement) }),
         }
     }

@@ -204,7 +204,8 @@ pub(super) fn no_block(span: Span, kind: Kind) -> Diagnostic {
             "a managed namespace has one, if an empty one",
         )
         .with_label(span, "declared here")
-        .with_help("write `{}` behind it to deny all traffic by default, or `external namespace` if netdsl shall write nothing into it"),
+        .with_help("write `{}` behind it to deny all traffic by default, or `external namespace` if netdsl shall write nothing into it")
+        .with_fix(after, " {}", Safety::Suggestion),
         Kind::Test => {
             Diagnostic::new(Syntax::UnexpectedText, after, "this `test` has no block", "it tests nothing")
                 .with_help("write its lines between `{` and `}`, such as `{ a cannot reach b }`")

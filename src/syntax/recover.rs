@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
         let rest = Span::new(self.file, start, end.max(start));
         let whole = Span::new(self.file, at, span.range().end);
         self.diagnostics.push(match stop {
-            Stop::Statement => problems::second_statement(rest),
+            Stop::Statement => problems::second_statement(self.first_line(rest)),
             Stop::Semicolon => problems::semicolon(Span::new(self.file, at, at + 1), rest),
             Stop::SlashComment => problems::slash_comment(whole),
         });
@@ -183,6 +183,12 @@ impl<'t> Reader<'t> {
         let place = |at: usize| at - patched + behind;
         let range = word.span.range();
         super::ast::Word { span: Span::new(self.file, place(range.start), place(range.end)), ..word }
+    }
+
+    /// The first physical line of a place: enough to point at.
+    fn first_line(&self, span: Span) -> Span {
+        let line = words::first_line(&self.text[span.range()]);
+        Span::new(self.file, span.range().start, span.range().start + line.len())
     }
 
     /// A piece without the white space and the comments behind it.

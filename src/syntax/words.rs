@@ -60,6 +60,8 @@ pub(super) fn begins_statement(text: &str) -> bool {
     match word {
         "host-network" => rest.is_empty(),
         "@name" => true,
+        // `allow a -> b port 80` is one statement, and a wrong one.
+        "port" if rest.starts_with(|next: char| next.is_ascii_digit()) => false,
         _ => rest.starts_with(|next: char| is_word(next) || "\"*[!{".contains(next)) && !operates(rest),
     }
 }
@@ -83,7 +85,8 @@ pub(super) fn statement_lines(text: &str) -> Vec<usize> {
     starts.filter(|at| begins_statement(first_line(&text[*at..]))).collect()
 }
 
-fn first_line(text: &str) -> &str {
+/// The first physical line of a text, without the white space at its end.
+pub(super) fn first_line(text: &str) -> &str {
     text.split('\n').next().unwrap_or_default().trim_end()
 }
 

@@ -1,7 +1,20 @@
 //! All tests that look at the compiler from outside, in one binary.
 
+mod admission;
 mod backend;
+mod canonical;
+mod cases;
 mod cli;
+mod corpus;
+mod denote;
 mod diagnostics;
+mod examples;
+mod generate;
+mod kasm;
 mod load;
+mod minimise;
 mod policies;
+mod support;
+mod syntax;
+mod verify;
+mod yaml;

@@ -31,6 +31,7 @@ impl Meaning {
     ];
 
     /// The code, its text and its examples.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn entry(self) -> Entry {
         match self {
             Self::NothingManaged => Entry {
@@ -123,12 +124,11 @@ namespace shop {
                 code: "E0604",
                 title: "the guard or test could not be proved",
                 explanation: "\
-                    A guard or a line of a test is proved for every pod that could exist. This proof took \
-                    more steps than its budget allows, so it is not known whether the statement holds, and \
-                    nothing is written as if it did. The budget counts steps and not time: the same program \
-                    always ends in the same way. Split the statement into several with fewer alternatives, \
-                    or use fewer different labels in the rules that it is about; and please report the \
-                    program.",
+                    Guards and tests are proved for every pod that could exist. That is hard in general: a \
+                    guard over many selectors with `!=` and `notin` can need more steps than the proof may take. \
+                    Then nothing is written, as if the guard did not hold, because nobody should rely on a \
+                    promise that was not proved. The limit counts steps, so every machine gives the same answer. \
+                    Split the guard into several with fewer sources and targets.",
                 wrong: "",
                 right: "",
             },

@@ -87,7 +87,7 @@ impl Converter {
     /// The keyword and the name of what does not parse.
     pub(super) fn broken(&self, pairs: pest::iterators::Pairs<'_, Rule>) -> (Option<Keyword>, Option<Word>) {
         let rules: Vec<Rule> = pairs.clone().map(|pair| pair.as_rule()).collect();
-        let name = pairs.last().map(|pair| self.inner_word(pair));
+        let name = pairs.last().map(|pair| self.inner_word(pair)).filter(|name| !is_reserved(name));
         (declaration::keyword(&rules), name)
     }
 

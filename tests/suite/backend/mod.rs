@@ -1,5 +1,7 @@
 //! What `ir::Policy` becomes in YAML.
 
+mod descriptions;
+mod names;
 mod shapes;
 
 use netdsl::backend::network_policy::emit;

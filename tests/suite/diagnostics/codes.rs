@@ -3,12 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use netdsl::backend::Options;
 use netdsl::diag::codes::Entry;
 use netdsl::diag::{Code, Diagnostic, Severity};
-use netdsl::pipeline;
-use netdsl::source::Sources;
-use netdsl::syntax;
 
 /// Why the programs of a code are not compiled here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,17 +61,10 @@ fn shown(found: &[Diagnostic]) -> String {
     found.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn compile(text: &str) -> Vec<Diagnostic> {
-    let mut sources = Sources::default();
-    let file = sources.add("example.netdsl", text);
-    let parsed = syntax::parse(&sources, file);
-    pipeline::compile(&mut sources, &[parsed.file], parsed.diagnostics, &Options::default()).diagnostics
-}
-
 #[test]
-fn wrong_programs_get_their_code_and_right_ones_compile_clean() {
-    let problems = wrong_examples(compile);
-    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+fn wrong_programs_get_their_code_and_right_ones_nothing() {
+    let problems = wrong_examples(|program| super::super::support::compile(program, "it.netdsl").diagnostics);
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
 #[test]

@@ -95,7 +95,8 @@ pub(crate) fn addresses(text: &str) -> Peer {
 
 fn prefix(text: &str) -> Prefix {
     let (address, length) = text.split_once('/').expect("a prefix has a length");
-    Prefix::new(address.parse::<IpAddr>().unwrap(), length.parse().unwrap()).expect("the prefix is canonical")
+    Prefix::new(address.parse::<IpAddr>().expect("an address"), length.parse().expect("a length"))
+        .expect("the prefix is canonical")
 }
 
 /// `80 443 53/udp 8000-8999 http* */udp *`; a star after a name makes it a container port's.
@@ -119,5 +120,5 @@ fn port(word: &str) -> PortSet {
         return PortSet::named(protocol, name.into());
     }
     let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
-    PortSet::range(protocol, first.parse().unwrap(), last.parse().unwrap())
+    PortSet::range(protocol, first.parse().expect("a port"), last.parse().expect("a port"))
 }

@@ -1,0 +1,130 @@
+//! What is left of a port set after others were taken from it, exact also for container port names.
+//!
+//! A target port is a protocol, a number, and the set of container port names that resolve to it on that pod; a
+//! [`PortSet`] holds it where it lists the number or one of the names. What is left after taking some away is no
+//! port set any more: the names that are left count only at numbers which nothing took, so these are kept too.
+
+use super::{IntervalSet, PortSet, Protocol, ProtocolPorts, Text};
+
+/// The targets of one port set that are in none of those taken from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Residue {
+    protocols: [Rest; 3],
+    others: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rest {
+    // INVARIANT: within `open`.
+    numbers: IntervalSet<u16>,
+    // INVARIANT: none of those taken away; empty where `open` is.
+    names: Vec<Text>,
+    /// The numbers that nothing took away: where a name can still be one that was left.
+    open: IntervalSet<u16>,
+}
+
+/// One target port.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A port with none of the names that any policy mentions.
+    Number(Protocol, u16),
+    /// A port with exactly one of these names.
+    Named(Protocol, u16, Text),
+    /// A protocol that no policy can name.
+    OtherProtocol,
+}
+
+impl From<&PortSet> for Residue {
+    /// All of the set.
+    fn from(ports: &PortSet) -> Self {
+        let every = IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1);
+        let protocols = Protocol::ALL.map(|protocol| {
+            let ports = ports.protocol(protocol);
+            Rest { numbers: ports.numbers().clone(), names: ports.names().to_vec(), open: every.clone() }
+        });
+        Self { protocols, others: ports.is_every() }
+    }
+}
+
+impl Residue {
+    /// Whether nothing is left.
+    pub fn is_empty(&self) -> bool {
+        !self.others && self.protocols.iter().all(Rest::is_empty)
+    }
+
+    /// What is left without the targets of another set.
+    #[must_use]
+    pub fn minus(&self, ports: &PortSet) -> Self {
+        let [t, u, s] = Protocol::ALL.map(|p| self.protocols[p as usize].minus(ports.protocol(p)));
+        Self { protocols: [t, u, s], others: self.others && !ports.is_every() }
+    }
+
+    /// Whether taking the other set away makes a difference to what can still be left.
+    pub fn meets(&self, ports: &PortSet) -> bool {
+        self.others && ports.is_every()
+            || Protocol::ALL.iter().any(|p| self.protocols[*p as usize].meets(ports.protocol(*p)))
+    }
+
+    /// Whether every target that is left is in the other set.
+    pub fn is_within(&self, ports: &PortSet) -> bool {
+        self.minus(ports).is_empty()
+    }
+
+    /// A target that is left: a number before a name, TCP first.
+    pub fn witness(&self) -> Option<Target> {
+        let pairs = || Protocol::ALL.into_iter().zip(&self.protocols);
+        let number =
+            pairs().find_map(|(protocol, rest)| Some(Target::Number(protocol, rest.numbers.first()?)));
+        let named = || {
+            pairs().find_map(|(protocol, rest)| {
+                Some(Target::Named(protocol, rest.open.first()?, rest.names.first()?.clone()))
+            })
+        };
+        number.or_else(named).or_else(|| self.others.then_some(Target::OtherProtocol))
+    }
+}
+
+impl Rest {
+    fn is_empty(&self) -> bool {
+        self.numbers.is_empty() && self.names.is_empty()
+    }
+
+    fn meets(&self, ports: &ProtocolPorts) -> bool {
+        !self.numbers.is_disjoint(ports.numbers())
+            || !self.names.is_empty() && !self.open.is_disjoint(ports.numbers())
+            || self.names.iter().any(|name| ports.names().contains(name))
+    }
+
+    fn minus(&self, ports: &ProtocolPorts) -> Self {
+        let open = self.open.difference(ports.numbers());
+        let mut names = self.names.clone();
+        names.retain(|name| !open.is_empty() && !ports.names().contains(name));
+        Self { numbers: self.numbers.difference(ports.numbers()), names, open }
+    }
+}
+
+impl Target {
+    /// Whether a port set holds the target.
+    pub fn is_in(&self, ports: &PortSet) -> bool {
+        match self {
+            Self::Number(protocol, number) => ports.protocol(*protocol).numbers().contains(*number),
+            Self::Named(protocol, number, name) => {
+                let ports = ports.protocol(*protocol);
+                ports.numbers().contains(*number) || ports.names().contains(name)
+            }
+            Self::OtherProtocol => ports.is_every(),
+        }
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(protocol, number) => write!(f, "{} {number}", protocol.api_name()),
+            Self::Named(protocol, number, name) => {
+                write!(f, "{} {number} (named \"{name}\" there)", protocol.api_name())
+            }
+            Self::OtherProtocol => f.write_str("a protocol other than TCP, UDP and SCTP"),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Objects become the policy that they mean together: a union, in which no order counts.
+//!
+//! Everything follows `networkpolicy.md` 1.2 and 1.3 of the design: defaults of types, protocols and selectors,
+//! and the difference between absent and empty. Comes in: objects, admitted or not. Goes out: an
+//! [`ir::Policy`](Policy), with each flow's origin the index of its object, and whatever has no effect, or no
+//! meaning at all.
+
+mod labels;
+mod peers;
+mod ports;
+
+use crate::algebra::{Cube, PortSet, Text};
+use crate::ir::{Direction, Flow, NAMESPACE_NAME, Namespace, Origin, Peer, PodPeer, Policy};
+
+use super::{Object, Rule};
+
+/// Something in an object that does not do what it seems to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The index of the object.
+    pub object: u32,
+    /// The line on which the object begins.
+    pub line: u32,
+    /// The field.
+    pub path: String,
+    /// What is odd about it.
+    pub oddity: Oddity,
+}
+
+/// How something does not do what it seems to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Oddity {
+    /// [Admission](super::admission) refuses it; the rule, or the whole object, was left out.
+    Inadmissible,
+    /// Rules of a direction that is not among the policy types: Kubernetes ignores them.
+    IgnoredRules,
+    /// A selector that contradicts itself.
+    NoPod,
+    /// A block whose exceptions cover all of it.
+    NoAddress,
+    /// A container port's name where the target is an address, which has no container ports.
+    NameOfAddress,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let what = match self.oddity {
+            Oddity::Inadmissible => "is not a legal NetworkPolicy",
+            Oddity::IgnoredRules => "has no effect, because `policyTypes` leaves this direction out",
+            Oddity::NoPod => "matches no pod, because its requirements contradict each other",
+            Oddity::NoAddress => "matches no address, because the exceptions cover all of it",
+            Oddity::NameOfAddress => "matches nothing at addresses, which have no named ports",
+        };
+        write!(f, "line {}: {}: {what}", self.line, self.path)
+    }
+}
+
+/// The meaning of objects, and what in them is odd.
+///
+/// Exact for objects that [admission](super::admission) takes; of others the bad parts are left out and reported.
+pub fn denote(objects: &[Object]) -> (Policy, Vec<Problem>) {
+    let mut policy = Policy::default();
+    let mut problems = Vec::new();
+    for (index, object) in (0..).zip(objects) {
+        let mut report = Report { object: index, line: object.line, problems: &mut problems };
+        let Some(name) = &object.namespace else {
+            report.odd("metadata.namespace", Oddity::Inadmissible);
+            continue;
+        };
+        let namespace = policy.namespaces.entry(name.clone()).or_default();
+        add(object, name, namespace, &mut report);
+    }
+    (policy, problems)
+}
+
+/// Collects the problems of one object.
+struct Report<'r> {
+    object: u32,
+    line: u32,
+    problems: &'r mut Vec<Problem>,
+}
+
+impl Report<'_> {
+    fn odd(&mut self, path: impl std::fmt::Display, oddity: Oddity) {
+        let (object, line) = (self.object, self.line);
+        self.problems.push(Problem { object, line, path: path.to_string(), oddity });
+    }
+}
+
+fn add(object: &Object, name: &Text, namespace: &mut Namespace, report: &mut Report<'_>) {
+    let subject = match labels::cube(&object.spec.pod_selector) {
+        Ok(subject) => subject,
+        Err(oddity) => return report.odd("spec.podSelector", oddity),
+    };
+    let own = Cube::of(NAMESPACE_NAME.into(), crate::algebra::Requirement::one_of([name.clone()]))
+        .expect("one value is not none");
+    for direction in Direction::BOTH {
+        let rules = rules(object, direction);
+        if !isolates(object, direction) {
+            if !rules.is_empty() {
+                report.odd(format_args!("spec.{}", field(direction)), Oddity::IgnoredRules);
+            }
+            continue;
+        }
+        namespace.isolated.get_mut(direction).push(subject.clone());
+        for (index, rule) in rules.iter().enumerate() {
+            let place = Place { direction, index };
+            let flows = namespace.flows.get_mut(direction);
+            add_rule(rule, place, (&subject, &own), flows, report);
+        }
+    }
+}
+
+/// `SetDefaults_NetworkPolicy`: without types ingress is isolated, and egress where there is a rule for it.
+fn isolates(object: &Object, direction: Direction) -> bool {
+    let types = &object.spec.policy_types;
+    if !types.is_empty() {
+        return types.iter().any(|name| name.as_ref() == direction.api_name());
+    }
+    match direction {
+        Direction::Ingress => true,
+        Direction::Egress => !object.spec.egress.is_empty(),
+    }
+}
+
+fn rules(object: &Object, direction: Direction) -> &[Rule] {
+    match direction {
+        Direction::Ingress => &object.spec.ingress,
+        Direction::Egress => &object.spec.egress,
+    }
+}
+
+fn field(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "ingress",
+        Direction::Egress => "egress",
+    }
+}
+
+/// Which rule of an object.
+#[derive(Clone, Copy)]
+struct Place {
+    direction: Direction,
+    index: usize,
+}
+
+impl Place {
+    /// The field with the rule's peers.
+    fn other_end(self) -> &'static str {
+        match self.direction {
+            Direction::Ingress => "from",
+            Direction::Egress => "to",
+        }
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "spec.{}[{}]", field(self.direction), self.index)
+    }
+}
+
+fn add_rule(
+    rule: &Rule,
+    place: Place,
+    (subject, own): (&Cube, &Cube),
+    flows: &mut Vec<Flow>,
+    report: &mut Report<'_>,
+) {
+    let Some(ports) = ports::ports(&rule.ports) else {
+        return report.odd(format_args!("{place}.ports"), Oddity::Inadmissible);
+    };
+    let origin = Origin(report.object);
+    let mut push = |peer: Peer, ports: PortSet| {
+        if !ports.is_empty() {
+            flows.push(Flow { subject: subject.clone(), peer, ports, origin });
+        }
+    };
+    if rule.peers.is_empty() {
+        push(Peer::Anywhere, ports);
+        return;
+    }
+    let found = peers::peers(&rule.peers, own, place, report);
+    if !found.addresses.is_empty() {
+        let reachable = ports::at_addresses(&ports, place, report);
+        push(Peer::Addresses(found.addresses), reachable);
+    }
+    for (namespaces, pods) in found.pods {
+        push(Peer::Pods(PodPeer { namespaces, pods }), ports.clone());
+    }
+}

@@ -1,0 +1,228 @@
+//! Two policies, namespace by namespace and direction by direction: who is isolated, and what is allowed then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::algebra::{Cube, PortSet, Text};
+use crate::ir::{Direction, Namespace, Peer, PodPeer, Policy};
+
+use super::budget::Budget;
+use super::claim::{self, Claim, Standing};
+use super::index::Index;
+use super::piece::Piece;
+use super::witness::{self, Side, Witness};
+use super::{MOST_WITNESSES, Overrun, Stats, Verdict, atoms, cover, settle};
+
+/// How many keys are named where the budget runs out.
+const MOST_KEYS: usize = 5;
+
+/// Compares the source's policy with the output's.
+pub(super) fn policies(source: &Policy, output: &Policy) -> Verdict {
+    let flows = count_flows(source) + count_flows(output);
+    with_budget(source, output, Budget::new(flows), flows)
+}
+
+fn with_budget(source: &Policy, output: &Policy, budget: Budget, flows: usize) -> Verdict {
+    let names: BTreeSet<&Text> = source.namespaces.keys().chain(output.namespaces.keys()).collect();
+    let mut findings = Findings { budget, covered: 0, witnesses: Vec::new(), overrun: None };
+    let nothing = Namespace::default();
+    for name in &names {
+        let source = source.namespaces.get(*name).unwrap_or(&nothing);
+        let output = output.namespaces.get(*name).unwrap_or(&nothing);
+        for direction in Direction::BOTH {
+            Comparison { name, direction, source, output }.run(&mut findings);
+        }
+    }
+    if !findings.witnesses.is_empty() {
+        return Verdict::Differs(findings.witnesses);
+    }
+    if let Some(overrun) = findings.overrun {
+        return Verdict::OutOfBudget(overrun);
+    }
+    let (covered, steps) = (findings.covered, findings.budget.spent());
+    Verdict::Proved(Stats { objects: 0, namespaces: names.len(), flows, covered, steps })
+}
+
+fn count_flows(policy: &Policy) -> usize {
+    policy.namespaces.values().map(|n| n.flows.ingress.len() + n.flows.egress.len()).sum()
+}
+
+struct Findings {
+    budget: Budget,
+    covered: usize,
+    witnesses: Vec<Witness>,
+    overrun: Option<Overrun>,
+}
+
+impl Findings {
+    /// Whether going on would tell nothing new.
+    fn are_enough(&self) -> bool {
+        self.overrun.is_some() || self.witnesses.len() >= MOST_WITNESSES
+    }
+}
+
+/// One namespace in one direction.
+struct Comparison<'a> {
+    name: &'a Text,
+    direction: Direction,
+    source: &'a Namespace,
+    output: &'a Namespace,
+}
+
+impl Comparison<'_> {
+    fn run(&self, findings: &mut Findings) {
+        let (source, output) = (self.isolated(Side::Source), self.isolated(Side::Output));
+        let every = PortSet::every();
+        let accept =
+            |side: Side, piece: &Piece| Some(witness::isolation(self.name, self.direction, side, piece));
+        self.both_ways(&isolation(source, &every), &isolation(output, &every), findings, accept);
+        let flows =
+            |side: Side| claim::of_flows(self.namespace(side).flows.get(self.direction), self.direction);
+        let accept = |side: Side, piece: &Piece| self.connection(side, piece);
+        self.both_ways(&flows(Side::Source), &flows(Side::Output), findings, accept);
+    }
+
+    fn namespace(&self, side: Side) -> &Namespace {
+        match side {
+            Side::Source => self.source,
+            Side::Output => self.output,
+        }
+    }
+
+    fn isolated(&self, side: Side) -> &[Cube] {
+        self.namespace(side).isolated.get(self.direction)
+    }
+
+    /// Each side within the other.
+    fn both_ways(
+        &self,
+        source: &[Claim<'_>],
+        output: &[Claim<'_>],
+        findings: &mut Findings,
+        accept: impl Fn(Side, &Piece) -> Option<Witness>,
+    ) {
+        let (ours, theirs) = settle::settle(source, output);
+        let (ours, theirs) = (atoms::split(&ours), atoms::split(&theirs));
+        let (ours, theirs) = settle::settle(&ours, &theirs);
+        self.within(&ours, output, findings, |piece| accept(Side::Source, piece));
+        self.within(&theirs, source, findings, |piece| accept(Side::Output, piece));
+    }
+
+    /// Whether the claims that are still open lie in the union of the other side's.
+    fn within(
+        &self,
+        claims: &[Claim<'_>],
+        others: &[Claim<'_>],
+        findings: &mut Findings,
+        accept: impl Fn(&Piece) -> Option<Witness>,
+    ) {
+        let open: Vec<&Claim<'_>> = claims.iter().filter(|claim| claim.standing == Standing::Open).collect();
+        let index = Index::new(others, open.len());
+        findings.covered += open.len();
+        for claim in open {
+            if findings.are_enough() {
+                return;
+            }
+            let piece = Piece::from(claim);
+            let candidates = index.candidates(&piece);
+            let outcome = cover::uncovered(piece, others, &candidates, &mut findings.budget, &accept);
+            let Ok(difference) = outcome else {
+                findings.overrun = Some(self.overrun(candidates.iter().map(|index| &others[*index])));
+                return;
+            };
+            findings.witnesses.extend(difference);
+        }
+    }
+
+    /// A difference in what is allowed counts only for pods that are isolated: all others may do anything.
+    fn connection(&self, side: Side, piece: &Piece) -> Option<Witness> {
+        let within = |subject: Cube, side: Side| {
+            let isolated = self.isolated(side).iter();
+            isolated.filter_map(move |cube| subject.intersection(cube)).collect::<Vec<Cube>>()
+        };
+        let source = within(piece.subject.clone(), Side::Source);
+        let subject = source.into_iter().find_map(|part| within(part, Side::Output).into_iter().next())?;
+        let piece = Piece { subject, ..piece.clone() };
+        let flows = self.namespace(side).flows.get(self.direction);
+        witness::connection(self.name, self.direction, side, &piece, flows)
+    }
+
+    /// The keys on which most of the overlapping claims differ.
+    fn overrun<'c>(&self, overlapping: impl Iterator<Item = &'c Claim<'c>>) -> Overrun {
+        let mut counts: BTreeMap<&Text, usize> = BTreeMap::new();
+        for claim in overlapping {
+            for key in keys(claim) {
+                *counts.entry(key).or_default() += 1;
+            }
+        }
+        let mut keys: Vec<(&Text, usize)> = counts.into_iter().collect();
+        keys.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let keys = keys.into_iter().take(MOST_KEYS).map(|(key, _)| key.clone()).collect();
+        Overrun { namespace: self.name.clone(), direction: self.direction, keys }
+    }
+}
+
+/// The label keys that a claim asks for.
+fn keys<'c>(claim: &'c Claim<'_>) -> Vec<&'c Text> {
+    let cubes = match claim.peer.as_ref() {
+        Peer::Anywhere | Peer::Addresses(_) => vec![claim.subject],
+        Peer::Pods(PodPeer { namespaces, pods }) => vec![claim.subject, namespaces, pods],
+    };
+    cubes.into_iter().flat_map(|cube| cube.requirements().map(|(key, _)| key)).collect()
+}
+
+fn isolation<'a>(cubes: &'a [Cube], every: &'a PortSet) -> Vec<Claim<'a>> {
+    cubes.iter().map(|subject| Claim::new(subject, &Peer::Anywhere, every)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, Verdict, with_budget};
+    use crate::algebra::{Cube, PortSet, Requirement, Text};
+    use crate::ir::{Flow, Origin, Peer, PodPeer, Policy};
+
+    /// Flows from these pods of all namespaces.
+    fn policy(peers: Vec<Cube>) -> Policy {
+        let mut policy = Policy::default();
+        let namespace = policy.namespaces.entry("shop".into()).or_default();
+        namespace.isolated.ingress.push(Cube::all());
+        for pods in peers {
+            let peer = Peer::Pods(PodPeer { namespaces: Cube::all(), pods });
+            let flow = Flow { subject: Cube::all(), peer, ports: PortSet::every(), origin: Origin(0) };
+            namespace.flows.ingress.push(flow);
+        }
+        policy
+    }
+
+    /// Every combination of two keys' presence for each of eight pairs, so that only all together are everything.
+    fn hard() -> (Policy, Policy) {
+        let key = |n: usize| Text::from(format!("k{n}"));
+        let mut parts = Vec::new();
+        for pair in 0..8 {
+            for (a, b) in [(true, false), (false, true)] {
+                let state = |there| if there { Requirement::exists() } else { Requirement::absent() };
+                parts.extend(Cube::from_requirements([
+                    (key(2 * pair), state(a)),
+                    (key(2 * pair + 1), state(b)),
+                ]));
+            }
+        }
+        (policy(vec![Cube::all()]), policy(parts))
+    }
+
+    #[test]
+    fn past_the_budget_nothing_is_claimed() {
+        let (source, output) = hard();
+        let Verdict::OutOfBudget(overrun) = with_budget(&source, &output, Budget::of(50), 17) else {
+            panic!("50 steps are too few");
+        };
+        assert_eq!(
+            overrun.to_string(),
+            "Ingress of namespace shop takes too many steps; its selectors overlap on k0, k1, k10, k11, k12"
+        );
+        let enough = with_budget(&source, &output, Budget::of(100_000), 17);
+        assert!(
+            matches!(enough, Verdict::Differs(_)),
+            "pods with both keys of each pair are left: {enough:?}"
+        );
+    }
+}
