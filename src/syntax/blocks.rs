@@ -6,6 +6,7 @@
 //! Where a `}` is missing: the cut has counted the `{` that stay open. Only while there are such does a line that
 //! fits an enclosing block alone close the blocks within; otherwise that line is the mistake.
 
+use super::MAX_NESTING;
 use super::ast::{Broken, Item, ItemKind, Member, MemberKind, PodsMember, PodsMemberKind, Test};
 use super::ast::{NamespaceDecl, NamespaceSetDecl, PodsDecl};
 use super::docs::Waiting;
@@ -14,7 +15,6 @@ use super::place::{self, Block};
 use super::problems::{self, Ending};
 use super::recover::Reader;
 use super::statement::{Kind, Placed, Statement};
-use super::MAX_NESTING;
 use crate::diag::Diagnostic;
 use crate::source::logical::{Brace, Event, EventKind, Logical, Soundness};
 use crate::source::{FileId, Span};
@@ -229,7 +229,12 @@ impl Builder<'_> {
             return Place::Right;
         }
         if !matches!(placed.statement, Statement::Broken(..)) {
-            self.report(problems::misplaced(self.first_line(placed.span), kind, self.block(), self.outer_header()));
+            self.report(problems::misplaced(
+                self.first_line(placed.span),
+                kind,
+                self.block(),
+                self.outer_header(),
+            ));
         }
         Place::Wrong
     }
@@ -314,7 +319,13 @@ impl Builder<'_> {
             Place::Wrong => Content::broken(placed.statement),
         };
         let block = block.unwrap_or(Block::Unreadable);
-        self.frames.push(Frame { block, content, header: placed.span, line: event.last_line, inline: Inline::Nothing });
+        self.frames.push(Frame {
+            block,
+            content,
+            header: placed.span,
+            line: event.last_line,
+            inline: Inline::Nothing,
+        });
     }
 
     fn close(&mut self, event: &Event) {
@@ -369,7 +380,9 @@ impl Content {
     /// The block of a header that may stand where it stands.
     fn of(statement: Statement) -> Self {
         match statement {
-            Statement::Namespace(decl) => Self::Namespace(NamespaceDecl { members: Some(Vec::new()), ..decl }),
+            Statement::Namespace(decl) => {
+                Self::Namespace(NamespaceDecl { members: Some(Vec::new()), ..decl })
+            }
             Statement::Set(decl) => Self::Set(NamespaceSetDecl { members: Some(Vec::new()), ..decl }),
             Statement::Pods(decl) => Self::Pods(decl),
             Statement::Test(name) => Self::Test(Test { name, assertions: Vec::new() }),

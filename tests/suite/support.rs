@@ -69,8 +69,7 @@ pub(crate) fn compile_files(files: &[File], asked: Asked) -> Compiled {
     let roots = asked.iter().map(|file| Root::File(file.path.clone().into())).collect();
     let mut loaded = netdsl::load::load(roots, &mut Memory { files }).unwrap();
     let compiled = netdsl::pipeline::compile(&mut loaded, &Options::default());
-    let positions =
-        compiled.diagnostics.iter().map(|it| place(&loaded.sources, it.primary.span)).collect();
+    let positions = compiled.diagnostics.iter().map(|it| place(&loaded.sources, it.primary.span)).collect();
     let rendered = human(&compiled.diagnostics, &loaded.sources);
     Compiled { diagnostics: compiled.diagnostics, rendered, yaml: compiled.yaml, positions }
 }

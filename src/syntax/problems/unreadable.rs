@@ -39,7 +39,8 @@ impl<'t> Unread<'t> {
     fn keyword(&self) -> &'t str {
         let word = words::first_word(self.line());
         let behind = self.line()[word.len()..].trim_start();
-        let label = word == "namespace" && words::first_word(behind) == "label" && self.failure.at > word.len() + 6;
+        let label =
+            word == "namespace" && words::first_word(behind) == "label" && self.failure.at > word.len() + 6;
         if label { "namespace label" } else { word }
     }
 
@@ -126,8 +127,13 @@ fn wrong_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
     if rest.starts_with(';') {
         let message = "there is a `;` here";
         return Some(
-            Diagnostic::new(Syntax::UnexpectedText, unread.here(1), message, "a statement ends with its line")
-                .with_help("remove it"),
+            Diagnostic::new(
+                Syntax::UnexpectedText,
+                unread.here(1),
+                message,
+                "a statement ends with its line",
+            )
+            .with_help("remove it"),
         );
     }
     quote_sign(unread).or_else(|| operator_sign(unread))
@@ -174,13 +180,21 @@ fn operator_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
     let rest = unread.rest();
     let flow = ["allow", "never", "only"].contains(&unread.keyword()) || unread.entry == Entry::TestLine;
     let (sign, message, help) = if rest.starts_with("&&") || rest.starts_with('&') {
-        ("&", "`&` joins nothing here", "`,` means AND between the requirements of a selector: `app=web, tier=front`")
+        (
+            "&",
+            "`&` joins nothing here",
+            "`,` means AND between the requirements of a selector: `app=web, tier=front`",
+        )
     } else if rest.starts_with("||") {
         ("||", "`||` joins nothing here", "either of two is written with one `|`")
     } else if rest.starts_with('|') && unread.before().ends_with('|') {
         ("|", "`||` joins nothing here", "either of two is written with one `|`")
     } else if flow && rest.starts_with(',') {
-        (",", "`,` cannot follow here", "for either of two peers write `a | b`; behind `:` a `,` separates ports")
+        (
+            ",",
+            "`,` cannot follow here",
+            "for either of two peers write `a | b`; behind `:` a `,` separates ports",
+        )
     } else if unread.expects(Rule::bar) && rest.starts_with(',') {
         (",", "expected `|`, found `,`", "alternatives are separated by `|`")
     } else {
@@ -198,11 +212,16 @@ fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     let found = |message: String| Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ);
     match word {
         "except" if keyword != "network" => Some(except_in_rule(place)),
-        "and" => Some(found("`and` joins nothing here".to_owned()).with_help("`,` means AND between requirements")),
-        "or" => Some(found("`or` joins nothing here".to_owned()).with_help("either of two is written `a | b`")),
+        "and" => {
+            Some(found("`and` joins nothing here".to_owned()).with_help("`,` means AND between requirements"))
+        }
+        "or" => {
+            Some(found("`or` joins nothing here".to_owned()).with_help("either of two is written `a | b`"))
+        }
         "to" | "from" if flow => Some(prose(place, word)),
         "on" | "port" | "ports" if flow => Some(
-            found(format!("expected `:`, found `{word}`")).with_help("ports stand behind the target: `db:5432`, `db:53/udp`"),
+            found(format!("expected `:`, found `{word}`"))
+                .with_help("ports stand behind the target: `db:5432`, `db:53/udp`"),
         ),
         _ if flow && words::first_word(after_keyword(unread)) == "from" => {
             let at = unread.line().len() - after_keyword(unread).len();
@@ -267,11 +286,13 @@ fn reserved_name(unread: &Unread<'_>) -> Option<Diagnostic> {
 /// A `/` that nothing here takes.
 fn slash(unread: &Unread<'_>) -> Option<Diagnostic> {
     let before = unread.before();
-    let start = before.rfind(|character: char| !words::is_word(character) && character != '/').map_or(0, |at| at + 1);
+    let start =
+        before.rfind(|character: char| !words::is_word(character) && character != '/').map_or(0, |at| at + 1);
     let behind = words::first_word(&unread.rest()[1..]);
     let whole = unread.place(start, before.len() - start + 1 + behind.len());
     let text = &unread.text[whole.range()];
-    let flow = ["allow", "never", "only", "service"].contains(&unread.keyword()) || unread.entry == Entry::TestLine;
+    let flow =
+        ["allow", "never", "only", "service"].contains(&unread.keyword()) || unread.entry == Entry::TestLine;
     if !flow && unread.expects(Rule::equals) && !behind.is_empty() {
         return Some(unquoted_prefix(whole, text));
     }
@@ -286,7 +307,9 @@ fn slash(unread: &Unread<'_>) -> Option<Diagnostic> {
         let message = format!("`{text}` cannot stand behind the first requirement");
         Diagnostic::new(Syntax::UnexpectedText, whole, message, NOT_READ)
             .with_help("a namespace stands once, before the first requirement: `shop/app=web, tier=front`")
-            .with_help(format!("for either of two peers write `| {text}`; a label key is quoted: `\"{text}\"=…`"))
+            .with_help(format!(
+                "for either of two peers write `| {text}`; a label key is quoted: `\"{text}\"=…`"
+            ))
     })
 }
 
@@ -295,7 +318,8 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
     let expected = expectation(unread);
     let (found, length) = found(unread);
     let message = format!("expected {expected}, found {found}");
-    let diagnostic = Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, consequence(unread));
+    let diagnostic =
+        Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, consequence(unread));
     if unread.expects(Rule::open_paren) && unread.before().ends_with("in") {
         return diagnostic.with_help("values stand in parentheses: `env in (prod, staging)`");
     }
@@ -303,7 +327,8 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
         Some((what, usage)) if unread.entry == Entry::Statement || words::begins_statement(unread.line()) => {
             diagnostic.with_help(format!("a {what} is written `{usage}`"))
         }
-        Some(_) | None => diagnostic.with_help("a line of a test is written `FROM can reach TO:PORTS` or `FROM cannot reach TO`"),
+        Some(_) | None => diagnostic
+            .with_help("a line of a test is written `FROM can reach TO:PORTS` or `FROM cannot reach TO`"),
     }
 }
 
@@ -354,7 +379,8 @@ fn expectation(unread: &Unread<'_>) -> String {
 
 /// What makes a label key of a word.
 fn is_operator(token: Rule) -> bool {
-    [Rule::equals, Rule::double_equals, Rule::not_equals, Rule::kw_in, Rule::kw_notin, Rule::comma].contains(&token)
+    [Rule::equals, Rule::double_equals, Rule::not_equals, Rule::kw_in, Rule::kw_notin, Rule::comma]
+        .contains(&token)
 }
 
 /// `a`, `a or b`, `a, b or c`

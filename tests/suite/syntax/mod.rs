@@ -47,13 +47,15 @@ fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         writeln!(out, "    ^ {marked:?} {}", diagnostic.primary.text).unwrap();
         for label in &diagnostic.secondary {
             let at = sources.position(label.span);
-            writeln!(out, "    {}:{} {:?} {}", at.line, at.column, sources.snippet(label.span), label.text).unwrap();
+            writeln!(out, "    {}:{} {:?} {}", at.line, at.column, sources.snippet(label.span), label.text)
+                .unwrap();
         }
         for help in &diagnostic.help {
             writeln!(out, "    help: {help}").unwrap();
         }
         if let Some(fix) = &diagnostic.fix {
-            writeln!(out, "    fix ({:?}): {:?} -> {:?}", fix.safety, sources.snippet(fix.span), fix.text).unwrap();
+            writeln!(out, "    fix ({:?}): {:?} -> {:?}", fix.safety, sources.snippet(fix.span), fix.text)
+                .unwrap();
         }
     }
     out
