@@ -59,6 +59,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_long_is_not_looked_at() {
+        let text = decode(vec![0; crate::source::MAX_FILE_BYTES + 1]);
+        assert!(text.too_long && text.content.is_empty() && text.bad.is_empty());
+    }
+
+    #[test]
     fn text_is_kept() {
         let Text { content, bad, .. } = decode("\u{feff}é\u{fffd}\r\n".into());
         assert_eq!(content, "\u{feff}é\u{fffd}\r\n");

@@ -31,7 +31,6 @@ impl Meaning {
     ];
 
     /// The code, its text and its examples.
-    #[expect(clippy::too_many_lines, reason = "a table")]
     pub fn entry(self) -> Entry {
         match self {
             Self::NothingManaged => Entry {

@@ -3,9 +3,11 @@
 //! Every result has a location and a fingerprint that stays when lines move. Columns count Unicode code points.
 //! The rules are those that occur, with the text of `netdsl explain`.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_sarif::sarif;
 
 use super::explain;
@@ -17,26 +19,55 @@ use crate::source::{Sources, Span};
 /// Names the way in which fingerprints are made.
 const FINGERPRINT: &str = "netdslLine/v1";
 
-/// Writes the log.
+/// Writes the log, one result after the other: a typed result is many times larger than its text.
 pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let codes: BTreeSet<Code> = diagnostics.iter().map(|d| d.code).collect();
     let indices = codes.iter().copied().zip(0..).collect();
-    let mut log =
-        Log { sources, places: Places::new(sources), fingerprints: Fingerprints::default(), indices };
-    let results: Vec<_> = diagnostics.iter().map(|d| log.result(d)).collect();
+    let state =
+        State { sources, places: Places::new(sources), fingerprints: Fingerprints::default(), indices };
     let driver = sarif::ToolComponent::builder()
         .name("netdsl")
         .semantic_version(env!("CARGO_PKG_VERSION"))
         .rules(codes.into_iter().map(rule).collect::<Vec<_>>())
         .build();
-    let run = sarif::Run::builder()
-        .tool(sarif::Tool::builder().driver(driver).build())
-        .results(results)
-        .column_kind("unicodeCodePoints")
-        .build();
-    let log = sarif::Sarif::builder().schema(sarif::SCHEMA_URL).version("2.1.0").runs(vec![run]).build();
+    let run = Run {
+        tool: sarif::Tool::builder().driver(driver).build(),
+        column_kind: "unicodeCodePoints",
+        results: Results { diagnostics, state: RefCell::new(state) },
+    };
+    let log = Log { schema: sarif::SCHEMA_URL, version: "2.1.0", runs: [run] };
     serde_json::to_writer(&mut *out, &log)?;
     writeln!(out)
+}
+
+/// The log.
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
+    version: &'a str,
+    runs: [Run<'a>; 1],
+}
+
+/// The one run of a log.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: sarif::Tool,
+    column_kind: &'a str,
+    results: Results<'a>,
+}
+
+/// Findings that become results while they are written.
+struct Results<'a> {
+    diagnostics: &'a [Diagnostic],
+    state: RefCell<State<'a>>,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.diagnostics.iter().map(|found| self.state.borrow_mut().result(found)))
+    }
 }
 
 /// A code with its help.
@@ -73,7 +104,7 @@ fn message(text: impl Into<String>) -> sarif::Message {
 }
 
 /// What the results of a log share.
-struct Log<'a> {
+struct State<'a> {
     sources: &'a Sources,
     places: Places<'a>,
     fingerprints: Fingerprints,
@@ -81,7 +112,7 @@ struct Log<'a> {
     indices: BTreeMap<Code, i64>,
 }
 
-impl Log<'_> {
+impl State<'_> {
     /// One finding.
     fn result(&mut self, diagnostic: &Diagnostic) -> sarif::Result {
         let name = self.fingerprints.next(diagnostic, self.sources);
