@@ -6,6 +6,7 @@
 //!
 //! One pass, no recursion: time and memory are linear in the text, whatever it holds.
 
+use super::continuation::{ends_as_continued, starts_as_continuation};
 use super::{FileId, Span, foreign};
 
 /// A text in logical lines.
@@ -181,7 +182,8 @@ impl<'t> Scanner<'t> {
         let Some(pending) = self.pending else { return Brace::WithHeader };
         let rest = &self.text[self.at..];
         let apart = rest.starts_with('{') && !self.goes_on(pending);
-        let joins = apart || starts_as_continuation(rest) || (self.goes_on(pending) && !rest.starts_with('}'));
+        let joins =
+            apart || starts_as_continuation(rest) || (self.goes_on(pending) && !rest.starts_with('}'));
         if !joins {
             self.flush();
             return Brace::WithHeader;
@@ -292,7 +294,12 @@ impl<'t> Scanner<'t> {
         let (span, is_doc) = self.comment();
         if is_doc {
             let line = self.line;
-            self.out.events.push(Event { kind: EventKind::StrayDoc, span, first_line: line, last_line: line });
+            self.out.events.push(Event {
+                kind: EventKind::StrayDoc,
+                span,
+                first_line: line,
+                last_line: line,
+            });
         }
     }
 
@@ -318,7 +325,8 @@ impl<'t> Scanner<'t> {
     fn open(&mut self, brace: Brace) {
         let end = self.at + 1;
         let line = self.line;
-        let none = Pending { start: self.at, end, first_line: line, last_line: line, soundness: Soundness::Sound };
+        let none =
+            Pending { start: self.at, end, first_line: line, last_line: line, soundness: Soundness::Sound };
         let header = self.pending.take().unwrap_or(none);
         let kind = EventKind::Open(header.soundness, brace);
         let span = Span::new(self.file, header.start, end);
@@ -330,7 +338,12 @@ impl<'t> Scanner<'t> {
     fn close(&mut self) {
         self.flush();
         let span = Span::new(self.file, self.at, self.at + 1);
-        self.out.events.push(Event { kind: EventKind::Close, span, first_line: self.line, last_line: self.line });
+        self.out.events.push(Event {
+            kind: EventKind::Close,
+            span,
+            first_line: self.line,
+            last_line: self.line,
+        });
         self.out.unclosed = self.out.unclosed.saturating_sub(1);
         self.at += 1;
     }
@@ -345,34 +358,4 @@ impl<'t> Scanner<'t> {
         }
         self.out.events.append(&mut self.held);
     }
-}
-
-/// Whether a line that begins so continues the statement before it.
-fn starts_as_continuation(rest: &str) -> bool {
-    rest.starts_with([')', '|']) || rest.starts_with("->") || starts_with_except(rest)
-}
-
-/// The word `except`, and not a label key of that name.
-fn starts_with_except(rest: &str) -> bool {
-    let Some(behind) = rest.strip_prefix("except") else { return false };
-    let next = behind.trim_start_matches([' ', '\t']);
-    !behind.starts_with(is_word) && !next.starts_with(['=', '!', '/', ':'])
-}
-
-/// Whether a statement that ends so goes on in the next line.
-fn ends_as_continued(statement: &str) -> bool {
-    statement.ends_with(['(', ',', '|', '=']) || statement.ends_with("->") || ends_with_keyword(statement)
-}
-
-/// `where` or `except` behind something, and not as the value in `app=where`.
-fn ends_with_keyword(statement: &str) -> bool {
-    let Some(before) = statement.strip_suffix("where").or_else(|| statement.strip_suffix("except")) else {
-        return false;
-    };
-    let value = before.trim_end().ends_with(['=', ',', '(', '|', '>', '!', '/', ':']);
-    before.is_empty() || (before.ends_with([' ', '\t', '\n', ']', '"']) && !value)
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '-' | '_' | '.')
 }

@@ -110,7 +110,9 @@ pub(super) fn usage(keyword: &str) -> Option<(&'static str, &'static str)> {
         "network" => ("declaration", "network NAME = 10.0.0.0/8 | 192.168.0.0/16 except 10.1.0.0/16"),
         "service" => ("declaration", "service NAME = PEER:PORTS"),
         "override" => ("replacement", "override network NAME = …` or `override service NAME = …"),
-        "default" => ("default", "default deny`, `default deny ingress`, `default deny egress` or `default allow"),
+        "default" => {
+            ("default", "default deny`, `default deny ingress`, `default deny egress` or `default allow")
+        }
         "host-network" => ("`host-network` line", "host-network"),
         "use" => ("`use` line", "use \"file.netdsl\""),
         "test" => ("test", "test \"what it shows\" { … }"),

@@ -3,6 +3,7 @@
 //! Comes in: what `blocks` and `recover` found. Goes out: diagnostics. Nothing here decides anything; lines that
 //! do not parse have their own file.
 
+mod signs;
 mod unreadable;
 
 pub(super) use unreadable::{Unread, unreadable};
@@ -39,7 +40,9 @@ pub(super) fn fault(fault: &Fault) -> Diagnostic {
 
 fn foreign_character(kind: foreign::Kind, span: Span) -> Diagnostic {
     let (message, help) = match kind {
-        foreign::Kind::Control => ("there is a control character here", "remove it, and save the file as UTF-8 text"),
+        foreign::Kind::Control => {
+            ("there is a control character here", "remove it, and save the file as UTF-8 text")
+        }
         foreign::Kind::CarriageReturn => (
             "there is a carriage return without a line feed here",
             "save the file with LF or CRLF line ends: others see one long line where you see two",
@@ -53,7 +56,8 @@ fn foreign_character(kind: foreign::Kind, span: Span) -> Diagnostic {
             "remove it: what a reviewer sees would not be what is compiled",
         ),
     };
-    Diagnostic::new(Syntax::NotText, span, message, "a program may not hold it, not even in a comment").with_help(help)
+    Diagnostic::new(Syntax::NotText, span, message, "a program may not hold it, not even in a comment")
+        .with_help(help)
 }
 
 pub(super) fn refused(refusal: &Refusal) -> Diagnostic {
@@ -118,7 +122,8 @@ pub(super) fn misplaced(span: Span, kind: Kind, block: Block, header: Option<Spa
 
 pub(super) fn missing_brace(header: Span, noticed: Option<Span>) -> Diagnostic {
     let brace = Span { start: header.end - 1, ..header };
-    let found = Diagnostic::new(Syntax::MissingBrace, brace, "this block is not closed", "its `}` is missing");
+    let found =
+        Diagnostic::new(Syntax::MissingBrace, brace, "this block is not closed", "its `}` is missing");
     match noticed {
         Some(span) => found
             .with_label(span, "this cannot stand in the block, so it was taken to end before")
@@ -144,18 +149,33 @@ pub(super) fn behind_open(span: Span) -> Diagnostic {
 }
 
 pub(super) fn before_close(span: Span) -> Diagnostic {
-    Diagnostic::new(Syntax::OneMemberALine, span, "there is text before this `}`", "a block has one member a line")
-        .with_help("put `}` on the next line; only a block with a single member may stand on one line")
+    Diagnostic::new(
+        Syntax::OneMemberALine,
+        span,
+        "there is text before this `}`",
+        "a block has one member a line",
+    )
+    .with_help("put `}` on the next line; only a block with a single member may stand on one line")
 }
 
 pub(super) fn second_statement(span: Span) -> Diagnostic {
-    Diagnostic::new(Syntax::OneMemberALine, span, "a second statement begins on this line", "one statement a line")
-        .with_help("put it on the next line")
+    Diagnostic::new(
+        Syntax::OneMemberALine,
+        span,
+        "a second statement begins on this line",
+        "one statement a line",
+    )
+    .with_help("put it on the next line")
 }
 
 /// A `;` at `span`, and what is behind it.
 pub(super) fn semicolon(span: Span, behind: Span) -> Diagnostic {
-    let found = Diagnostic::new(Syntax::UnexpectedText, span, "there is a `;` here", "a statement ends with its line");
+    let found = Diagnostic::new(
+        Syntax::UnexpectedText,
+        span,
+        "there is a `;` here",
+        "a statement ends with its line",
+    );
     if behind.range().is_empty() {
         found.with_help("remove it").with_fix(span, "", Safety::Safe)
     } else {
@@ -165,9 +185,14 @@ pub(super) fn semicolon(span: Span, behind: Span) -> Diagnostic {
 
 pub(super) fn slash_comment(span: Span) -> Diagnostic {
     let marks = Span { end: span.start + 2, ..span };
-    Diagnostic::new(Syntax::UnexpectedText, marks, "`//` does not begin a comment", "the rest of the line is no comment")
-        .with_help("begin the comment with `#`")
-        .with_fix(marks, "#", Safety::Suggestion)
+    Diagnostic::new(
+        Syntax::UnexpectedText,
+        marks,
+        "`//` does not begin a comment",
+        "the rest of the line is no comment",
+    )
+    .with_help("begin the comment with `#`")
+    .with_fix(marks, "#", Safety::Suggestion)
 }
 
 pub(super) fn no_block(span: Span, kind: Kind) -> Diagnostic {
@@ -214,22 +239,33 @@ pub(super) fn takes_no_block(header: Span, open: Span, kind: Kind) -> Diagnostic
 
 pub(super) fn brace_apart(header: Span, open: Span, text: &str) -> Diagnostic {
     let brace = Span { start: open.end - 1, ..open };
-    let found = Diagnostic::new(Syntax::OneMemberALine, brace, "this `{` stands apart from its header", "a header ends with its `{`")
-        .with_help("put it at the end of the line before");
+    let found = Diagnostic::new(
+        Syntax::OneMemberALine,
+        brace,
+        "this `{` stands apart from its header",
+        "a header ends with its `{`",
+    )
+    .with_help("put it at the end of the line before");
     let between = Span { start: header.end, ..open };
     let blank = text[header.range().end..brace.range().start].trim().is_empty();
     if blank { found.with_fix(between, " {", Safety::Safe) } else { found }
 }
 
 pub(super) fn no_header(open: Span) -> Diagnostic {
-    Diagnostic::new(Syntax::UnexpectedText, open, "this `{` has nothing before it", "a block belongs to a declaration")
-        .with_help("write the declaration before it on the same line, such as `namespace shop {`")
+    Diagnostic::new(
+        Syntax::UnexpectedText,
+        open,
+        "this `{` has nothing before it",
+        "a block belongs to a declaration",
+    )
+    .with_help("write the declaration before it on the same line, such as `namespace shop {`")
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("blocks are nested more than {MAX_NESTING} levels deep here");
-    Diagnostic::new(Syntax::Limit, span, message, "what is in this block is not read")
-        .with_help("the language needs three levels: `namespace`, in it `pods` or `test`; check the `}` above")
+    Diagnostic::new(Syntax::Limit, span, message, "what is in this block is not read").with_help(
+        "the language needs three levels: `namespace`, in it `pods` or `test`; check the `}` above",
+    )
 }
 
 pub(super) fn long_statement(span: Span) -> Diagnostic {

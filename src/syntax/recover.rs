@@ -75,7 +75,9 @@ impl<'t> Reader<'t> {
         let other = if entry == Entry::TestLine { Entry::Statement } else { Entry::TestLine };
         let pairs = match grammar::parse(entry, line) {
             Ok(pairs) => pairs,
-            Err(failure) if words::begins_statement(line) == (entry == Entry::Statement) => return Err(failure),
+            Err(failure) if words::begins_statement(line) == (entry == Entry::Statement) => {
+                return Err(failure);
+            }
             Err(failure) => match grammar::parse(other, line) {
                 Ok(pairs) => pairs,
                 // In a test a line that begins like another statement is meant as that one.
@@ -117,7 +119,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes the statement before the failure, where it is one, and returns what is behind it.
-    fn split(&mut self, entry: Entry, span: Span, failure: &Failure, found: &mut Vec<Placed>) -> Option<Span> {
+    fn split(
+        &mut self,
+        entry: Entry,
+        span: Span,
+        failure: &Failure,
+        found: &mut Vec<Placed>,
+    ) -> Option<Span> {
         let at = span.range().start + failure.at;
         let stop = stop(&self.text[at..span.range().end])?;
         let before = self.trimmed(span.range().start, at);

@@ -126,7 +126,10 @@ pub(super) fn nearest(word: &str) -> Option<&'static str> {
     }
     let allowed = if lower.len() <= 4 { 1 } else { 2 };
     let distances = KEYWORDS.iter().map(|keyword| (strsim::osa_distance(&lower, keyword), *keyword));
-    distances.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
+    distances
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
 }
 
 /// Words of other languages for the same thing.

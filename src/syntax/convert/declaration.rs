@@ -56,7 +56,8 @@ impl Converter {
 
     /// `namespace NAME labels …`, `external namespace NAME labels …`
     pub(super) fn namespace(&mut self, pair: Pair<'_>) -> NamespaceDecl {
-        let external = pair.clone().into_inner().next().is_some_and(|inner| inner.as_rule() == Rule::kw_external);
+        let external =
+            pair.clone().into_inner().next().is_some_and(|inner| inner.as_rule() == Rule::kw_external);
         let management = if external { Management::External } else { Management::Managed };
         let parts = self.parts(pair);
         let name = self.declared_name(parts.name.expect(NAMED));
@@ -110,7 +111,9 @@ impl Converter {
             #[expect(clippy::wildcard_enum_match_arm, reason = "the rest are keywords and punctuation")]
             match inner.as_rule() {
                 Rule::key => key = self.inner_word(inner),
-                Rule::label_value => values.extend(inner.into_inner().next().map(|leaf| self.label_value(&leaf))),
+                Rule::label_value => {
+                    values.extend(inner.into_inner().next().map(|leaf| self.label_value(&leaf)));
+                }
                 _ => {}
             }
         }

@@ -58,7 +58,10 @@ impl Converter {
     /// The statement of a line.
     pub(super) fn statement(&mut self, pair: Pair<'_>) -> Statement {
         let span = self.span(&pair);
-        #[expect(clippy::wildcard_enum_match_arm, reason = "the rule `statement` has these alternatives alone")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the rule `statement` has these alternatives alone"
+        )]
         match pair.as_rule() {
             Rule::allow_rule => Statement::Rule(self.rule(pair)),
             Rule::guard => Statement::Guard(self.guard(pair)),
@@ -70,7 +73,9 @@ impl Converter {
             Rule::namespaces => Statement::Set(self.namespace_set(pair)),
             Rule::network => Statement::Network(self.network(pair)),
             Rule::service => Statement::Service(self.service(pair)),
-            Rule::default => Statement::Default(super::ast::DefaultDecl { span, kind: declaration::default_kind(pair) }),
+            Rule::default => {
+                Statement::Default(super::ast::DefaultDecl { span, kind: declaration::default_kind(pair) })
+            }
             Rule::host_network => Statement::HostNetwork,
             Rule::policy_name => Statement::PolicyName(self.only_string(pair)),
             Rule::use_file => Statement::Use(self.only_string(pair)),

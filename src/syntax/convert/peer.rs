@@ -3,8 +3,8 @@
 use super::{Converter, Refusal, is_reserved};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Alternative, Brackets, Peer, PeerKind, PodsRef, Port, PortValue, Quoting, RequirementKind, Scope, Selector,
-    Union, Word,
+    Alternative, Brackets, Peer, PeerKind, PodsRef, Port, PortValue, Quoting, RequirementKind, Scope,
+    Selector, Union, Word,
 };
 use crate::syntax::grammar::{Pair, Rule};
 
@@ -49,7 +49,9 @@ impl Converter {
     /// The address between brackets.
     pub(super) fn bracketed(&self, pair: Pair<'_>) -> Word {
         let outer = self.word(&pair);
-        pair.into_inner().find(|inner| inner.as_rule() == Rule::address).map_or(outer, |text| self.word(&text))
+        pair.into_inner()
+            .find(|inner| inner.as_rule() == Rule::address)
+            .map_or(outer, |text| self.word(&text))
     }
 
     /// A name on its own: one of the language's peers, or what a program declares.
@@ -142,6 +144,7 @@ impl Converter {
 
 /// The place of a peer `a, b`, whose keys have no operator at all.
 fn only_bare_keys(selector: &Selector) -> Option<Span> {
-    let bare = selector.requirements.iter().all(|requirement| matches!(requirement.kind, RequirementKind::Bare));
+    let bare =
+        selector.requirements.iter().all(|requirement| matches!(requirement.kind, RequirementKind::Bare));
     bare.then_some(selector.span)
 }

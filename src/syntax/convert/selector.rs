@@ -25,7 +25,12 @@ impl Converter {
                 Rule::key => key = self.inner_word(inner),
                 Rule::value => values.push(self.inner_word(inner)),
                 Rule::star => any = true,
-                Rule::equals | Rule::double_equals | Rule::not_equals | Rule::kw_in | Rule::kw_notin | Rule::bang => {
+                Rule::equals
+                | Rule::double_equals
+                | Rule::not_equals
+                | Rule::kw_in
+                | Rule::kw_notin
+                | Rule::bang => {
                     operator = Some(inner.as_rule());
                 }
                 _ => {}

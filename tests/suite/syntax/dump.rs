@@ -16,8 +16,10 @@ fn item_lines(kind: &ast::ItemKind) -> String {
             format!("label {:?} {} = {}\n", decl.of, word(&decl.key), values.join(" | "))
         }
         ast::ItemKind::Namespace(decl) => {
-            let labels = decl.labels.as_ref().map_or(String::new(), |labels| format!(" labels {}", selector(labels)));
-            let head = format!("namespace {:?} {}{labels}{}", decl.management, word(&decl.name), doc(&decl.doc));
+            let labels =
+                decl.labels.as_ref().map_or(String::new(), |labels| format!(" labels {}", selector(labels)));
+            let head =
+                format!("namespace {:?} {}{labels}{}", decl.management, word(&decl.name), doc(&decl.doc));
             block(&head, decl.members.as_deref())
         }
         ast::ItemKind::NamespaceSet(decl) => {
@@ -26,7 +28,11 @@ fn item_lines(kind: &ast::ItemKind) -> String {
         }
         ast::ItemKind::Network(decl) => {
             let overriding = if decl.overriding.is_some() { "override " } else { "" };
-            let except = if decl.except.is_empty() { String::new() } else { format!(" except {}", words(&decl.except)) };
+            let except = if decl.except.is_empty() {
+                String::new()
+            } else {
+                format!(" except {}", words(&decl.except))
+            };
             format!("{overriding}network {} = {}{except}\n", word(&decl.name), words(&decl.terms))
         }
         ast::ItemKind::Service(decl) => {
@@ -48,7 +54,7 @@ fn block(head: &str, members: Option<&[ast::Member]>) -> String {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
+    text.lines().flat_map(|line| ["  ", line, "\n"]).collect()
 }
 
 fn member_lines(kind: &ast::MemberKind) -> String {
@@ -56,12 +62,26 @@ fn member_lines(kind: &ast::MemberKind) -> String {
         ast::MemberKind::Pods(decl) => pods(decl),
         ast::MemberKind::Default(decl) => format!("default {:?}\n", decl.kind),
         ast::MemberKind::Rule(rule) => {
-            format!("allow {:?} {} -> {}{}\n", rule.halves, union(&rule.from), union(&rule.to), doc(&rule.doc))
+            format!(
+                "allow {:?} {} -> {}{}\n",
+                rule.halves,
+                union(&rule.from),
+                union(&rule.to),
+                doc(&rule.doc)
+            )
         }
-        ast::MemberKind::Guard(guard) => format!("{:?} {} -> {}\n", guard.kind, union(&guard.from), union(&guard.to)),
+        ast::MemberKind::Guard(guard) => {
+            format!("{:?} {} -> {}\n", guard.kind, union(&guard.from), union(&guard.to))
+        }
         ast::MemberKind::Test(test) => {
-            let line = |line: &ast::Assertion| format!("  {} {:?} {}\n", union(&line.from), line.kind, union(&line.to));
-            format!("test {} {{\n{}}}\n", word(&test.name), test.assertions.iter().map(line).collect::<String>())
+            let line = |line: &ast::Assertion| {
+                format!("  {} {:?} {}\n", union(&line.from), line.kind, union(&line.to))
+            };
+            format!(
+                "test {} {{\n{}}}\n",
+                word(&test.name),
+                test.assertions.iter().map(line).collect::<String>()
+            )
         }
         ast::MemberKind::Broken(broken) => broken_lines(broken),
     }
@@ -76,7 +96,8 @@ fn broken_lines(broken: &ast::Broken) -> String {
 
 fn pods(decl: &ast::PodsDecl) -> String {
     let policy = decl.policy_name.as_ref().map_or(String::new(), |name| format!(" @{}", word(name)));
-    let mut out = format!("pods {} where {}{policy}{}\n", word(&decl.name), selector(&decl.selector), doc(&decl.doc));
+    let mut out =
+        format!("pods {} where {}{policy}{}\n", word(&decl.name), selector(&decl.selector), doc(&decl.doc));
     for member in &decl.members {
         match &member.kind {
             ast::PodsMemberKind::Port(port) => {

@@ -92,16 +92,26 @@ fn declarations_outside() {
             "network n = 10.0.0.0/8 | 2001:db8::/32 | [fd00::/8] | other except 10.1.0.0/16 | y",
             "network n = 10.0.0.0/8 | 2001:db8::/32 | fd00::/8 | other except 10.1.0.0/16 | y",
         ),
-        ("network n = 010.0.0.0/8 | 10.0.0.5/8 | www.example.com | ::/0 | \"cluster\"",
-         "network n = 010.0.0.0/8 | 10.0.0.5/8 | www.example.com | ::/0 | \"cluster\""),
+        (
+            "network n = 010.0.0.0/8 | 10.0.0.5/8 | www.example.com | ::/0 | \"cluster\"",
+            "network n = 010.0.0.0/8 | 10.0.0.5/8 | www.example.com | ::/0 | \"cluster\"",
+        ),
         ("override network private = 10.0.0.0/8", "override network private = 10.0.0.0/8"),
-        ("service dns = kube-system/k8s-app=kube-dns:53/udp,53/tcp",
-         "service dns = kube-system / [k8s-app=kube-dns] :53/udp,53/tcp"),
-        ("override service dns = a/b:53 | 10.0.0.10:53/udp", "override service dns = a / b :53 | ip(10.0.0.10 None) :53/udp"),
+        (
+            "service dns = kube-system/k8s-app=kube-dns:53/udp,53/tcp",
+            "service dns = kube-system / [k8s-app=kube-dns] :53/udp,53/tcp",
+        ),
+        (
+            "override service dns = a/b:53 | 10.0.0.10:53/udp",
+            "override service dns = a / b :53 | ip(10.0.0.10 None) :53/udp",
+        ),
         (r#"test "a" {}"#, "test \"a\" {\n}"),
         (r#"test "a" { a/* cannot reach b/c }"#, "test \"a\" {\n  a / ALL Cannot b / c\n}"),
         (r#"test "a" { network = x can reach y:1 }"#, "test \"a\" {\n  [network=x] Can y :1\n}"),
-        (r#"test "a" { allow=x, test=y cannot reach y/z }"#, "test \"a\" {\n  [allow=x, test=y] Cannot y / z\n}"),
+        (
+            r#"test "a" { allow=x, test=y cannot reach y/z }"#,
+            "test \"a\" {\n  [allow=x, test=y] Cannot y / z\n}",
+        ),
         ("allow a/b -> c/d:1", "allow Both a / b -> c / d :1"),
         ("never a/b -> c/d", "Never a / b -> c / d"),
         ("only a/b -> c/d:1", "Only a / b -> c / d :1"),
@@ -230,15 +240,22 @@ fn statements_go_on_over_lines() {
         assert_eq!(sides(text), expected, "of {text}");
     }
     assert_eq!(inside("pods x where\n a=b"), "pods x where a=b");
-    assert_eq!(outside("network n =\n 10.0.0.0/8\n | 11.0.0.0/8\n except\n 10.1.0.0/16"),
-        "network n = 10.0.0.0/8 | 11.0.0.0/8 except 10.1.0.0/16");
-    assert_eq!(outside("network n = 10.0.0.0/8 except\n 10.1.0.0/16"), "network n = 10.0.0.0/8 except 10.1.0.0/16");
+    assert_eq!(
+        outside("network n =\n 10.0.0.0/8\n | 11.0.0.0/8\n except\n 10.1.0.0/16"),
+        "network n = 10.0.0.0/8 | 11.0.0.0/8 except 10.1.0.0/16"
+    );
+    assert_eq!(
+        outside("network n = 10.0.0.0/8 except\n 10.1.0.0/16"),
+        "network n = 10.0.0.0/8 except 10.1.0.0/16"
+    );
 }
 
 #[test]
 fn values_called_like_continuations_end_their_line() {
-    assert_eq!(inside("pods x where app=where\npods y where app=except"),
-        "pods x where app=where\npods y where app=except");
+    assert_eq!(
+        inside("pods x where app=where\npods y where app=except"),
+        "pods x where app=where\npods y where app=except"
+    );
     assert_eq!(
         tree("test \"t\" {\n a can reach b\n except=x can reach y\n}"),
         "test \"t\" {\n  a Can b\n  [except=x] Can y\n}\n"

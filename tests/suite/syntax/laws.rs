@@ -7,11 +7,72 @@ use proptest::prelude::*;
 
 /// Words and signs of the language, so that random texts come near to programs.
 const TOKENS: [&str; 66] = [
-    "allow ", "never ", "only ", "pods ", "port ", "label ", "labels ", "namespace ", "namespaces ", "external ", "network ",
-    "service ", "override ", "default ", "deny ", "host-network", "use ", "test ", "@name(\"x\")", "where ", "except ", "in ",
-    "notin ", "can reach ", "cannot reach ", "ingress ", "egress ", "anywhere", "cluster", "managed", "a", "db", "app", "=",
-    "==", "!=", "!", ",", "|", ":", "/", "*", "(", ")", "[", "]", "->", "=>", "{", "}", "{\n", "\n}\n", "\n", "\n", "\r\n",
-    " ", "# c\n", "## d\n", "\"q\"", "\"", "10.0.0.0/8", "::1", "80", "é→", "\u{0}", ";",
+    "allow ",
+    "never ",
+    "only ",
+    "pods ",
+    "port ",
+    "label ",
+    "labels ",
+    "namespace ",
+    "namespaces ",
+    "external ",
+    "network ",
+    "service ",
+    "override ",
+    "default ",
+    "deny ",
+    "host-network",
+    "use ",
+    "test ",
+    "@name(\"x\")",
+    "where ",
+    "except ",
+    "in ",
+    "notin ",
+    "can reach ",
+    "cannot reach ",
+    "ingress ",
+    "egress ",
+    "anywhere",
+    "cluster",
+    "managed",
+    "a",
+    "db",
+    "app",
+    "=",
+    "==",
+    "!=",
+    "!",
+    ",",
+    "|",
+    ":",
+    "/",
+    "*",
+    "(",
+    ")",
+    "[",
+    "]",
+    "->",
+    "=>",
+    "{",
+    "}",
+    "{\n",
+    "\n}\n",
+    "\n",
+    "\n",
+    "\r\n",
+    " ",
+    "# c\n",
+    "## d\n",
+    "\"q\"",
+    "\"",
+    "10.0.0.0/8",
+    "::1",
+    "80",
+    "é→",
+    "\u{0}",
+    ";",
 ];
 
 /// A program with every kind of statement.
@@ -23,7 +84,10 @@ external namespace e { pods q where app=x }\nnamespaces ts where t=* { only mana
 fn check_span(source: &Source, span: Span) {
     let text = source.text();
     assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?}");
-    assert!(text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize), "{span:?}");
+    assert!(
+        text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize),
+        "{span:?}"
+    );
 }
 
 fn check_finding(source: &Source, found: &Diagnostic) {
@@ -91,7 +155,7 @@ proptest! {
         if !inside {
             prop_assert_eq!(parsed.diagnostics.len(), 1, "{}", text);
             let tree = dump::file(&parsed.file);
-            let kept: String = tree.lines().filter(|line| line.trim() != "BROKEN").map(|line| format!("{line}\n")).collect();
+            let kept: String = tree.lines().filter(|line| line.trim() != "BROKEN").flat_map(|line| [line, "\n"]).collect();
             let whole = dump::file(&read(PROGRAM).2.file);
             // A doc comment or `@name` before the junk goes with it.
             let without = |tree: &str| tree.replace(" ## doc", "").replace(" @\"p\"", "");

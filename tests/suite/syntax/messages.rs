@@ -136,8 +136,10 @@ fn members() {
         ("pods p where a=b {\nport p\n}", &["E0101 3:7"]),
         ("pods p where a=b {\nport p = \n}", &["E0101 3:9"]),
         ("pods p where a=b {\nport p: 80\n}", &["E0101 3:7"]),
-        ("test \"x\" {\na reaches b\na can b\na -> b\na can reach\n}",
-         &["E0101 3:3", "E0101 4:7", "E0101 5:3", "E0101 6:12"]),
+        (
+            "test \"x\" {\na reaches b\na can b\na -> b\na can reach\n}",
+            &["E0101 3:3", "E0101 4:7", "E0101 5:3", "E0101 6:12"],
+        ),
     ];
     let texts: Vec<(String, &[&str])> = cases.iter().map(|(line, codes)| (inside(line), *codes)).collect();
     let cases: Vec<(&str, &[&str])> = texts.iter().map(|(text, codes)| (text.as_str(), *codes)).collect();

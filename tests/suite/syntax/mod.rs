@@ -1,5 +1,7 @@
 //! The syntax phase: every form of every statement, every message, recovery, and laws over all texts.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod dump;
 mod forms;
 mod laws;
@@ -47,13 +49,15 @@ fn render(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
         writeln!(out, "    ^ {marked:?} {}", diagnostic.primary.text).unwrap();
         for label in &diagnostic.secondary {
             let at = sources.position(label.span);
-            writeln!(out, "    {}:{} {:?} {}", at.line, at.column, sources.snippet(label.span), label.text).unwrap();
+            writeln!(out, "    {}:{} {:?} {}", at.line, at.column, sources.snippet(label.span), label.text)
+                .unwrap();
         }
         for help in &diagnostic.help {
             writeln!(out, "    help: {help}").unwrap();
         }
         if let Some(fix) = &diagnostic.fix {
-            writeln!(out, "    fix ({:?}): {:?} -> {:?}", fix.safety, sources.snippet(fix.span), fix.text).unwrap();
+            writeln!(out, "    fix ({:?}): {:?} -> {:?}", fix.safety, sources.snippet(fix.span), fix.text)
+                .unwrap();
         }
     }
     out

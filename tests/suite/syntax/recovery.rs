@@ -56,7 +56,8 @@ fn broken_declarations_keep_their_names() {
         assert_eq!(tree, expected, "of:\n{text}");
         assert_eq!(codes.len(), 1, "of:\n{text}\n{codes:?}");
     }
-    let (codes, tree) = outcome("namespace n {\n pods x app=y {\n  port p = 80\n  port 80\n }\n allow a -> x\n}");
+    let (codes, tree) =
+        outcome("namespace n {\n pods x app=y {\n  port p = 80\n  port 80\n }\n allow a -> x\n}");
     assert_eq!(codes, ["E0101 2:9", "E0101 4:10"]);
     assert_eq!(
         tree,
@@ -66,7 +67,8 @@ fn broken_declarations_keep_their_names() {
 
 #[test]
 fn misplaced_declarations_keep_their_names() {
-    let (codes, tree) = outcome("namespace n {\n label a = *\n namespace m {\n  pods p where a=b\n }\n allow a -> b\n}");
+    let (codes, tree) =
+        outcome("namespace n {\n label a = *\n namespace m {\n  pods p where a=b\n }\n allow a -> b\n}");
     assert_eq!(codes, ["E0107 2:2", "E0107 3:2"]);
     assert_eq!(
         tree,
@@ -96,10 +98,7 @@ fn a_joined_statement_that_does_not_parse_is_cut_at_lines_that_begin_like_statem
 fn two_statements_on_a_line_are_both_read() {
     let (codes, tree) = outcome("allow a/b -> c/d allow e/f -> g/h never i/j -> k/l");
     assert_eq!(codes, ["E0108 1:18", "E0108 1:35"]);
-    assert_eq!(
-        tree,
-        "allow Both a / b -> c / d\nallow Both e / f -> g / h\nNever i / j -> k / l\n"
-    );
+    assert_eq!(tree, "allow Both a / b -> c / d\nallow Both e / f -> g / h\nNever i / j -> k / l\n");
     let (codes, tree) = outcome("label a = *; label b = *;");
     assert_eq!(codes, ["E0101 1:12", "E0101 1:25"]);
     assert_eq!(tree, "label Pods a = ANY\nlabel Pods b = ANY\n");
@@ -113,13 +112,15 @@ fn two_statements_on_a_line_are_both_read() {
 
 #[test]
 fn a_missing_brace_is_one_finding_and_costs_no_statement() {
-    let (codes, tree) = outcome("namespace n {\n allow a -> b\n\nnamespace m {\n allow c -> d\n}\nlabel l = *");
+    let (codes, tree) =
+        outcome("namespace n {\n allow a -> b\n\nnamespace m {\n allow c -> d\n}\nlabel l = *");
     assert_eq!(codes, ["E0102 1:13"]);
     assert_eq!(
         tree,
         "namespace Managed n {\n  allow Both a -> b\n}\nnamespace Managed m {\n  allow Both c -> d\n}\nlabel Pods l = ANY\n"
     );
-    let (codes, tree) = outcome("namespace n {\n pods p where a=b {\n  port q = 1\n\n pods r where a=c\n allow p -> r\n}");
+    let (codes, tree) =
+        outcome("namespace n {\n pods p where a=b {\n  port q = 1\n\n pods r where a=c\n allow p -> r\n}");
     assert_eq!(codes, ["E0102 2:19"]);
     assert_eq!(
         tree,
@@ -148,7 +149,8 @@ fn stray_braces_cost_nothing() {
 
 #[test]
 fn docs_and_names_wait_over_blank_lines_and_comments() {
-    let (codes, tree) = outcome("## one\n\n# two\nnamespace n {\n ## a\n @name(\"x\")\n ## b\n\n pods p where a=b\n}");
+    let (codes, tree) =
+        outcome("## one\n\n# two\nnamespace n {\n ## a\n @name(\"x\")\n ## b\n\n pods p where a=b\n}");
     assert!(codes.is_empty(), "{codes:?}");
     assert_eq!(tree, "namespace Managed n ## one {\n  pods p where a=b @\"x\" ## a / b\n}\n");
     // What cannot be read may well have been meant to take them.
