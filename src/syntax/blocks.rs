@@ -33,6 +33,7 @@ pub(super) fn build(file: FileId, text: &str, lines: &Logical) -> (Vec<Item>, Ve
         before: None,
         stray_close: Stray::Unreported,
         crowded: None,
+        found: Vec::new(),
     };
     for event in &lines.events {
         builder.event(event);
@@ -57,6 +58,8 @@ struct Builder<'t> {
     stray_close: Stray,
     /// The last line of which it has been said that it holds too much.
     crowded: Option<u32>,
+    /// Empty: the memory for what is found on a line.
+    found: Vec<Placed>,
 }
 
 /// An open block.
@@ -125,9 +128,10 @@ impl Builder<'_> {
         self.frames.last().map_or(Block::Outside, |frame| frame.block)
     }
 
-    /// Reads the text of an event; a header without its `{`.
+    /// Reads the text of an event; a header without its `{`. The list is given back by its user, so that a long
+    /// program does not allocate one a line.
     fn read(&mut self, span: Span, soundness: Soundness, ending: Ending) -> Vec<Placed> {
-        let mut found = Vec::new();
+        let mut found = std::mem::take(&mut self.found);
         match soundness {
             Soundness::Sound => self.reader.read(self.entry(), span, ending, &mut found),
             Soundness::Faulty => found.push(self.reader.read_faulty(span)),
@@ -140,9 +144,11 @@ impl Builder<'_> {
             return;
         }
         self.keep_to_lines(event);
-        for placed in self.read(event.span, soundness, Ending::Line) {
+        let mut found = self.read(event.span, soundness, Ending::Line);
+        for placed in found.drain(..) {
             self.place(placed);
         }
+        self.found = found;
         self.before = Some(Before { line: event.last_line, kind: BeforeKind::Statement });
     }
 
@@ -277,9 +283,10 @@ impl Builder<'_> {
             self.read(text, soundness, Ending::Brace)
         };
         let last = found.pop();
-        for placed in found {
+        for placed in found.drain(..) {
             self.place(placed);
         }
+        self.found = found;
         if let Some(placed) = last {
             let span = Span { end: event.span.end, ..placed.span };
             self.open_block(event, brace, text, Placed { span, ..placed });

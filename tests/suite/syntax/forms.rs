@@ -83,6 +83,7 @@ fn declarations_outside() {
         ("namespace test {}", "namespace Managed test {\n}"),
         ("namespace default {}", "namespace Managed default {\n}"),
         (r#"namespace "cluster" {}"#, "namespace Managed \"cluster\" {\n}"),
+        ("namespace größe {}", "namespace Managed größe {\n}"),
         ("namespace UPPER_case.com {}", "namespace Managed UPPER_case.com {\n}"),
         ("namespace x labels team=a, app==b, c {}", "namespace Managed x labels team=a, app==b, c BARE {\n}"),
         ("namespaces tenants where tenant=*", "namespaces tenants where tenant EXISTS"),

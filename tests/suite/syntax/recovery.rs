@@ -9,7 +9,7 @@ fn outcome(text: &str) -> (Vec<String>, String) {
 }
 
 #[test]
-fn seven_faults_on_seven_lines() {
+fn each_fault_of_a_file_is_one_finding() {
     let text = "\
 label app = pods, x
 namespce shop {
