@@ -282,3 +282,14 @@ fn marks_of_the_text() {
     assert_eq!(tree("# only\n\n   # comments"), "");
     assert_eq!(outside("### a ruler is no doc comment\nlabel a = *"), "label Pods a = ANY");
 }
+
+#[test]
+fn line_ends_and_white_space_change_nothing() {
+    assert_eq!(tree(&KASM.replace('\n', "\r\n")), tree(KASM));
+    assert_eq!(tree(&KASM.replace(' ', "\t")).replace('\t', " "), tree(KASM));
+    assert_eq!(tree(&KASM.replace('\n', "\n\n# between\n\n")), tree(KASM));
+    assert_eq!(
+        outside("namespace a{pods p where b=c{port q=1}}"),
+        outside("namespace a { pods p where b=c { port q = 1 } }")
+    );
+}
