@@ -6,6 +6,7 @@
 //!
 //! One pass, no recursion: time and memory are linear in the text, whatever it holds.
 
+use super::continuation::{ends_as_continued, starts_as_continuation};
 use super::{FileId, Span, foreign};
 
 /// A text in logical lines.
@@ -357,34 +358,4 @@ impl<'t> Scanner<'t> {
         }
         self.out.events.append(&mut self.held);
     }
-}
-
-/// Whether a line that begins so continues the statement before it.
-fn starts_as_continuation(rest: &str) -> bool {
-    rest.starts_with([')', '|']) || rest.starts_with("->") || starts_with_except(rest)
-}
-
-/// The word `except`, and not a label key of that name.
-fn starts_with_except(rest: &str) -> bool {
-    let Some(behind) = rest.strip_prefix("except") else { return false };
-    let next = behind.trim_start_matches([' ', '\t']);
-    !behind.starts_with(is_word) && !next.starts_with(['=', '!', '/', ':'])
-}
-
-/// Whether a statement that ends so goes on in the next line.
-fn ends_as_continued(statement: &str) -> bool {
-    statement.ends_with(['(', ',', '|', '=']) || statement.ends_with("->") || ends_with_keyword(statement)
-}
-
-/// `where` or `except` behind something, and not as the value in `app=where`.
-fn ends_with_keyword(statement: &str) -> bool {
-    let Some(before) = statement.strip_suffix("where").or_else(|| statement.strip_suffix("except")) else {
-        return false;
-    };
-    let value = before.trim_end().ends_with(['=', ',', '(', '|', '>', '!', '/', ':']);
-    before.is_empty() || (before.ends_with([' ', '\t', '\n', ']', '"']) && !value)
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '-' | '_' | '.')
 }

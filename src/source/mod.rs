@@ -3,6 +3,7 @@
 //! Comes in: paths and texts that somebody else has read. Goes out: ids, spans, lines and columns, logical
 //! lines. Nothing here reads a file or knows the grammar.
 
+mod continuation;
 pub mod foreign;
 pub mod logical;
 

@@ -7,8 +7,8 @@
 //! fits an enclosing block alone close the blocks within; otherwise that line is the mistake.
 
 use super::MAX_NESTING;
-use super::ast::{Broken, Item, ItemKind, Member, MemberKind, PodsMember, PodsMemberKind, Test};
-use super::ast::{NamespaceDecl, NamespaceSetDecl, PodsDecl};
+use super::ast::Item;
+use super::content::{self, Content};
 use super::docs::Waiting;
 use super::grammar::Entry;
 use super::place::{self, Block};
@@ -33,6 +33,7 @@ pub(super) fn build(file: FileId, text: &str, lines: &Logical) -> (Vec<Item>, Ve
         before: None,
         stray_close: Stray::Unreported,
         crowded: None,
+        found: Vec::new(),
     };
     for event in &lines.events {
         builder.event(event);
@@ -57,6 +58,8 @@ struct Builder<'t> {
     stray_close: Stray,
     /// The last line of which it has been said that it holds too much.
     crowded: Option<u32>,
+    /// Empty: the memory for what is found on a line.
+    found: Vec<Placed>,
 }
 
 /// An open block.
@@ -67,15 +70,6 @@ struct Frame {
     /// The physical line of its `{`.
     line: u32,
     inline: Inline,
-}
-
-/// What a block is being read into.
-enum Content {
-    Namespace(NamespaceDecl),
-    Set(NamespaceSetDecl),
-    Pods(PodsDecl),
-    Test(Test),
-    Broken(Broken),
 }
 
 /// What stands behind a `{` on its line.
@@ -134,9 +128,10 @@ impl Builder<'_> {
         self.frames.last().map_or(Block::Outside, |frame| frame.block)
     }
 
-    /// Reads the text of an event; a header without its `{`.
+    /// Reads the text of an event; a header without its `{`. The list is given back by its user, so that a long
+    /// program does not allocate one a line.
     fn read(&mut self, span: Span, soundness: Soundness, ending: Ending) -> Vec<Placed> {
-        let mut found = Vec::new();
+        let mut found = std::mem::take(&mut self.found);
         match soundness {
             Soundness::Sound => self.reader.read(self.entry(), span, ending, &mut found),
             Soundness::Faulty => found.push(self.reader.read_faulty(span)),
@@ -149,9 +144,11 @@ impl Builder<'_> {
             return;
         }
         self.keep_to_lines(event);
-        for placed in self.read(event.span, soundness, Ending::Line) {
+        let mut found = self.read(event.span, soundness, Ending::Line);
+        for placed in found.drain(..) {
             self.place(placed);
         }
+        self.found = found;
         self.before = Some(Before { line: event.last_line, kind: BeforeKind::Statement });
     }
 
@@ -199,13 +196,13 @@ impl Builder<'_> {
         let broken = matches!(placed.statement, Statement::Broken(..));
         let kind = placed.statement.kind();
         if self.settle(&placed) == Place::Wrong {
-            placed.statement = break_off(placed.statement);
+            placed.statement = content::break_off(placed.statement);
         } else if place::needs_block(kind) && !broken {
             self.report(problems::no_block(placed.span, kind));
         }
         let Placed { span, statement } = placed;
         match self.frames.last_mut() {
-            None => self.items.push(Item { span, kind: item_kind(statement) }),
+            None => self.items.push(Item { span, kind: content::item_kind(statement) }),
             Some(frame) => frame.content.push(span, statement),
         }
     }
@@ -286,9 +283,10 @@ impl Builder<'_> {
             self.read(text, soundness, Ending::Brace)
         };
         let last = found.pop();
-        for placed in found {
+        for placed in found.drain(..) {
             self.place(placed);
         }
+        self.found = found;
         if let Some(placed) = last {
             let span = Span { end: event.span.end, ..placed.span };
             self.open_block(event, brace, text, Placed { span, ..placed });
@@ -374,173 +372,4 @@ impl Builder<'_> {
 enum Place {
     Right,
     Wrong,
-}
-
-impl Content {
-    /// The block of a header that may stand where it stands.
-    fn of(statement: Statement) -> Self {
-        match statement {
-            Statement::Namespace(decl) => {
-                Self::Namespace(NamespaceDecl { members: Some(Vec::new()), ..decl })
-            }
-            Statement::Set(decl) => Self::Set(NamespaceSetDecl { members: Some(Vec::new()), ..decl }),
-            Statement::Pods(decl) => Self::Pods(decl),
-            Statement::Test(name) => Self::Test(Test { name, assertions: Vec::new() }),
-            Statement::Use(_)
-            | Statement::Label(_)
-            | Statement::Network(_)
-            | Statement::Service(_)
-            | Statement::Port(_)
-            | Statement::Default(_)
-            | Statement::HostNetwork
-            | Statement::Rule(_)
-            | Statement::Guard(_)
-            | Statement::Assertion(_)
-            | Statement::PolicyName(_)
-            | Statement::Broken(..) => Self::broken(statement),
-        }
-    }
-
-    fn broken(statement: Statement) -> Self {
-        Self::Broken(broken(statement))
-    }
-
-    /// Adds a statement that has no block.
-    fn push(&mut self, span: Span, statement: Statement) {
-        match self {
-            Self::Namespace(NamespaceDecl { members, .. }) | Self::Set(NamespaceSetDecl { members, .. }) => {
-                members.get_or_insert_default().push(Member { span, kind: member_kind(statement) });
-            }
-            Self::Pods(decl) => decl.members.push(PodsMember { span, kind: pods_member_kind(statement) }),
-            Self::Test(test) => {
-                if let Statement::Assertion(assertion) = statement {
-                    test.assertions.push(assertion);
-                }
-            }
-            // The lines of a test whose header cannot be read declare nothing.
-            Self::Broken(_) if matches!(statement, Statement::Assertion(_)) => {}
-            Self::Broken(broken) => broken.members.push(Member { span, kind: member_kind(statement) }),
-        }
-    }
-
-    /// Adds a block.
-    fn push_block(&mut self, span: Span, block: Self) {
-        match self {
-            Self::Namespace(NamespaceDecl { members, .. }) | Self::Set(NamespaceSetDecl { members, .. }) => {
-                members.get_or_insert_default().push(Member { span, kind: block.into_member() });
-            }
-            Self::Broken(broken) => broken.members.push(Member { span, kind: block.into_member() }),
-            Self::Pods(decl) => {
-                decl.members.push(PodsMember { span, kind: PodsMemberKind::Broken(block.into_broken()) });
-            }
-            Self::Test(_) => {}
-        }
-    }
-
-    fn into_item(self) -> ItemKind {
-        match self {
-            Self::Namespace(decl) => ItemKind::Namespace(decl),
-            Self::Set(decl) => ItemKind::NamespaceSet(decl),
-            Self::Test(test) => ItemKind::Member(MemberKind::Test(test)),
-            Self::Pods(_) | Self::Broken(_) => ItemKind::Member(MemberKind::Broken(self.into_broken())),
-        }
-    }
-
-    fn into_member(self) -> MemberKind {
-        match self {
-            Self::Pods(decl) => MemberKind::Pods(decl),
-            Self::Test(test) => MemberKind::Test(test),
-            Self::Namespace(_) | Self::Set(_) | Self::Broken(_) => MemberKind::Broken(self.into_broken()),
-        }
-    }
-
-    fn into_broken(self) -> Broken {
-        match self {
-            Self::Namespace(mut decl) => {
-                let members = decl.members.take().unwrap_or_default();
-                Broken { members, ..broken(Statement::Namespace(decl)) }
-            }
-            Self::Set(mut decl) => {
-                let members = decl.members.take().unwrap_or_default();
-                Broken { members, ..broken(Statement::Set(decl)) }
-            }
-            Self::Pods(decl) => broken(Statement::Pods(decl)),
-            Self::Test(test) => broken(Statement::Test(test.name)),
-            Self::Broken(broken) => broken,
-        }
-    }
-}
-
-/// What a statement still declares where it cannot be used.
-fn broken(statement: Statement) -> Broken {
-    let (keyword, name) = statement.into_broken();
-    Broken { keyword, name, members: Vec::new() }
-}
-
-fn break_off(statement: Statement) -> Statement {
-    let (keyword, name) = statement.into_broken();
-    Statement::Broken(keyword, name)
-}
-
-fn item_kind(statement: Statement) -> ItemKind {
-    match statement {
-        Statement::Use(path) => ItemKind::Use(path),
-        Statement::Label(decl) => ItemKind::Label(decl),
-        Statement::Namespace(decl) => ItemKind::Namespace(decl),
-        Statement::Set(decl) => ItemKind::NamespaceSet(decl),
-        Statement::Network(decl) => ItemKind::Network(decl),
-        Statement::Service(decl) => ItemKind::Service(decl),
-        Statement::Rule(rule) => ItemKind::Member(MemberKind::Rule(rule)),
-        Statement::Guard(guard) => ItemKind::Member(MemberKind::Guard(guard)),
-        Statement::Pods(_)
-        | Statement::Port(_)
-        | Statement::Default(_)
-        | Statement::HostNetwork
-        | Statement::Test(_)
-        | Statement::Assertion(_)
-        | Statement::PolicyName(_)
-        | Statement::Broken(..) => ItemKind::Member(MemberKind::Broken(broken(statement))),
-    }
-}
-
-fn member_kind(statement: Statement) -> MemberKind {
-    match statement {
-        Statement::Pods(decl) => MemberKind::Pods(decl),
-        Statement::Default(decl) => MemberKind::Default(decl),
-        Statement::Rule(rule) => MemberKind::Rule(rule),
-        Statement::Guard(guard) => MemberKind::Guard(guard),
-        Statement::Use(_)
-        | Statement::Label(_)
-        | Statement::Namespace(_)
-        | Statement::Set(_)
-        | Statement::Network(_)
-        | Statement::Service(_)
-        | Statement::Port(_)
-        | Statement::HostNetwork
-        | Statement::Test(_)
-        | Statement::Assertion(_)
-        | Statement::PolicyName(_)
-        | Statement::Broken(..) => MemberKind::Broken(broken(statement)),
-    }
-}
-
-fn pods_member_kind(statement: Statement) -> PodsMemberKind {
-    match statement {
-        Statement::Port(decl) => PodsMemberKind::Port(decl),
-        Statement::Default(decl) => PodsMemberKind::Default(decl),
-        Statement::HostNetwork => PodsMemberKind::HostNetwork,
-        Statement::Use(_)
-        | Statement::Label(_)
-        | Statement::Namespace(_)
-        | Statement::Set(_)
-        | Statement::Network(_)
-        | Statement::Service(_)
-        | Statement::Pods(_)
-        | Statement::Rule(_)
-        | Statement::Guard(_)
-        | Statement::Test(_)
-        | Statement::Assertion(_)
-        | Statement::PolicyName(_)
-        | Statement::Broken(..) => PodsMemberKind::Broken(broken(statement)),
-    }
 }

@@ -8,7 +8,6 @@ pub(super) use generated::Rule;
 /// A construct with its place and what it is made of.
 pub(super) type Pair<'t> = pest::iterators::Pair<'t, Rule>;
 
-#[expect(clippy::pedantic, reason = "derived from the grammar")]
 mod generated {
     #[derive(pest_derive::Parser)]
     #[grammar = "grammar/netdsl.pest"]

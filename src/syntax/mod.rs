@@ -7,6 +7,7 @@
 pub mod ast;
 
 mod blocks;
+mod content;
 mod convert;
 mod docs;
 mod grammar;

@@ -3,6 +3,7 @@
 //! Comes in: what `blocks` and `recover` found. Goes out: diagnostics. Nothing here decides anything; lines that
 //! do not parse have their own file.
 
+mod signs;
 mod unreadable;
 
 pub(super) use unreadable::{Unread, unreadable};
@@ -11,7 +12,7 @@ use super::convert::Refusal;
 use super::place::Block;
 use super::statement::Kind;
 use super::{MAX_DIAGNOSTICS, MAX_NESTING, MAX_STATEMENT_BYTES, phrases};
-use crate::diag::codes::{Labels, Lint, Names, Syntax};
+use crate::diag::codes::{Lint, Names, Syntax};
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
 use crate::source::foreign;
@@ -286,10 +287,10 @@ pub(super) fn limit(diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A misuse of the labels' family is never a syntax error; this one is for keys whose prefix needs quotes.
+/// `team/name` as a label key: its prefix needs quotes.
 pub(super) fn unquoted_prefix(span: Span, key: &str) -> Diagnostic {
     let message = format!("the key `{key}` has a prefix without a dot, which must be quoted here");
-    Diagnostic::new(Labels::IllegalLabel, span, message, "unquoted, what stands before `/` is a namespace")
+    Diagnostic::new(Syntax::UnexpectedText, span, message, "unquoted, what stands before `/` is a namespace")
         .with_help(format!("write `\"{key}\"`"))
         .with_fix(span, format!("\"{key}\""), Safety::Safe)
 }

@@ -33,9 +33,9 @@ pub(super) struct Meant {
     pub(super) behind: usize,
 }
 
-/// Whether a character can stand in a word.
+/// Whether a character can stand in a word: `word_char` of the grammar.
 pub(super) fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '-' | '_' | '.')
+    matches!(character, 'a'..='z' | '0'..='9' | '-' | '_' | '.' | 'A'..='Z' | '\u{c0}'..='\u{1fff}' | '\u{3040}'..='\u{d7ff}')
 }
 
 /// The word at the beginning of a text, with the `@` before it; empty where there is none.

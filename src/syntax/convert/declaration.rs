@@ -112,7 +112,7 @@ impl Converter {
             match inner.as_rule() {
                 Rule::key => key = self.inner_word(inner),
                 Rule::label_value => {
-                    values.extend(inner.into_inner().next().map(|leaf| self.label_value(&leaf)))
+                    values.extend(inner.into_inner().next().map(|leaf| self.label_value(&leaf)));
                 }
                 _ => {}
             }

@@ -54,7 +54,7 @@ fn block(head: &str, members: Option<&[ast::Member]>) -> String {
 }
 
 fn indented(text: &str) -> String {
-    text.lines().map(|line| format!("  {line}\n")).collect()
+    text.lines().flat_map(|line| ["  ", line, "\n"]).collect()
 }
 
 fn member_lines(kind: &ast::MemberKind) -> String {

@@ -83,6 +83,7 @@ fn declarations_outside() {
         ("namespace test {}", "namespace Managed test {\n}"),
         ("namespace default {}", "namespace Managed default {\n}"),
         (r#"namespace "cluster" {}"#, "namespace Managed \"cluster\" {\n}"),
+        ("namespace größe {}", "namespace Managed größe {\n}"),
         ("namespace UPPER_case.com {}", "namespace Managed UPPER_case.com {\n}"),
         ("namespace x labels team=a, app==b, c {}", "namespace Managed x labels team=a, app==b, c BARE {\n}"),
         ("namespaces tenants where tenant=*", "namespaces tenants where tenant EXISTS"),
@@ -280,4 +281,15 @@ fn marks_of_the_text() {
     assert_eq!(tree(""), "");
     assert_eq!(tree("# only\n\n   # comments"), "");
     assert_eq!(outside("### a ruler is no doc comment\nlabel a = *"), "label Pods a = ANY");
+}
+
+#[test]
+fn line_ends_and_white_space_change_nothing() {
+    assert_eq!(tree(&KASM.replace('\n', "\r\n")), tree(KASM));
+    assert_eq!(tree(&KASM.replace(' ', "\t")).replace('\t', " "), tree(KASM));
+    assert_eq!(tree(&KASM.replace('\n', "\n\n# between\n\n")), tree(KASM));
+    assert_eq!(
+        outside("namespace a{pods p where b=c{port q=1}}"),
+        outside("namespace a { pods p where b=c { port q = 1 } }")
+    );
 }

@@ -9,7 +9,7 @@ fn outcome(text: &str) -> (Vec<String>, String) {
 }
 
 #[test]
-fn seven_faults_on_seven_lines() {
+fn each_fault_of_a_file_is_one_finding() {
     let text = "\
 label app = pods, x
 namespce shop {
@@ -162,4 +162,19 @@ fn comments_are_all_kept() {
     let (sources, _, parsed) = read("# a\nlabel x = \"#\" ## b\nallow p/q -> # c\n  ### d\n r/s {}}# e");
     let texts: Vec<&str> = parsed.file.comments.iter().map(|comment| sources.snippet(comment.span)).collect();
     assert_eq!(texts, ["# a", "## b", "# c", "### d", "# e"]);
+}
+
+#[test]
+fn one_cause_is_one_finding() {
+    for (text, expected) in [
+        ("allow a/b -> c/d {\n never a/b -> c/d\n}\nlabel a = *", "E0101 1:18"),
+        ("namespace n {\n pods p where a in (x, y\n pods q where a=b\n}", "E0101 2:25"),
+        ("tset \"x\" {\n a/b can reach c/d\n a/b cannot reach c/d\n}", "E0106 1:1"),
+        ("frob {\n a/b can reach c/d\n port p = 80\n label a = *\n}", "E0106 1:1"),
+        ("extrnal namespace n {\n pods p where a=b\n}", "E0106 1:1"),
+        ("namespace n {\n pods p a=b {\n  port p = 80\n  host-network\n }\n}", "E0101 2:9"),
+        ("namespace n {\n test t x {\n  a can reach b\n }\n}", "E0101 2:9"),
+    ] {
+        assert_eq!(codes(text), [expected], "of:\n{text}");
+    }
 }

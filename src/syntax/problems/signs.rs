@@ -1,0 +1,153 @@
+//! The wording for signs and words of other languages: `=>`, `&&`, `//`, `;`, quotes, `from`, `to`, `except`.
+
+use super::unreadable::Unread;
+use super::{NOT_READ, slash_comment};
+use crate::diag::codes::{Addresses, Syntax};
+use crate::diag::{Diagnostic, Safety};
+use crate::source::Span;
+use crate::syntax::grammar::{Entry, Rule};
+use crate::syntax::words;
+
+/// Signs of other languages.
+pub(super) fn wrong_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let arrows = ["=>", "→", "⇒", "⟶", "-->", "->>", "~>", "- >", "<-", "–>", "—>", "==>", "➔", "➜"];
+    if let Some(arrow) = arrows.iter().find(|arrow| rest.starts_with(**arrow)) {
+        return Some(arrow_sign(unread, arrow));
+    }
+    // `a =>` fails behind the `=`, where a value is expected.
+    if rest.starts_with('>') && unread.before().ends_with('=') {
+        let at = unread.failure.at - 1;
+        return Some(arrow_at(unread.place(at, 2), "=>"));
+    }
+    if rest.starts_with("//") || rest.starts_with("/*") {
+        return Some(slash_comment(unread.here(rest.len())));
+    }
+    if rest.starts_with(';') {
+        let message = "there is a `;` here";
+        return Some(
+            Diagnostic::new(
+                Syntax::UnexpectedText,
+                unread.here(1),
+                message,
+                "a statement ends with its line",
+            )
+            .with_help("remove it"),
+        );
+    }
+    quote_sign(unread).or_else(|| operator_sign(unread))
+}
+
+fn arrow_sign(unread: &Unread<'_>, arrow: &str) -> Diagnostic {
+    if arrow == "<-" {
+        let message = "rules are written from the source to the target: found `<-`";
+        return Diagnostic::new(Syntax::UnexpectedText, unread.here(2), message, NOT_READ)
+            .with_help("swap the two sides and write `->`: `allow FROM -> TO:PORTS`");
+    }
+    arrow_at(unread.here(arrow.len()), arrow)
+}
+
+fn arrow_at(place: Span, arrow: &str) -> Diagnostic {
+    let message = format!("expected `->`, found `{arrow}`");
+    Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ)
+        .with_help("write the arrow as `->`")
+        .with_fix(place, "->", Safety::Safe)
+}
+
+fn quote_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let quote = rest.chars().next().filter(|first| "'`“”„«‘’".contains(*first))?;
+    let length = quote.len_utf8();
+    let end = rest[length..].find(|next: char| "'`“”»‘’".contains(next));
+    let whole = end.map(|end| {
+        let closing = rest[length + end..].chars().next().map_or(0, char::len_utf8);
+        (&rest[length..length + end], length + end + closing)
+    });
+    let found = |length| {
+        let message = format!("text is quoted with `\"`, found `{quote}`");
+        Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, NOT_READ)
+    };
+    Some(match whole {
+        Some((text, length)) if !text.contains(['\n', '"']) => found(length)
+            .with_help(format!("write `\"{text}\"`"))
+            .with_fix(unread.here(length), format!("\"{text}\""), Safety::Suggestion),
+        Some(_) | None => found(length).with_help("use straight double quotes"),
+    })
+}
+
+fn operator_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let flow = ["allow", "never", "only"].contains(&unread.keyword()) || unread.entry == Entry::TestLine;
+    let (sign, message, help) = if rest.starts_with("&&") || rest.starts_with('&') {
+        (
+            "&",
+            "`&` joins nothing here",
+            "`,` means AND between the requirements of a selector: `app=web, tier=front`",
+        )
+    } else if rest.starts_with("||") {
+        ("||", "`||` joins nothing here", "either of two is written with one `|`")
+    } else if rest.starts_with('|') && unread.before().ends_with('|') {
+        ("|", "`||` joins nothing here", "either of two is written with one `|`")
+    } else if flow && rest.starts_with(',') {
+        (
+            ",",
+            "`,` cannot follow here",
+            "for either of two peers write `a | b`; behind `:` a `,` separates ports",
+        )
+    } else if unread.expects(Rule::bar) && rest.starts_with(',') {
+        (",", "expected `|`, found `,`", "alternatives are separated by `|`")
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Syntax::UnexpectedText, unread.here(sign.len()), message, NOT_READ).with_help(help))
+}
+
+/// Words of other languages.
+pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let word = words::first_word(unread.rest());
+    let keyword = unread.keyword();
+    let flow = ["allow", "never", "only"].contains(&keyword);
+    let place = unread.here(word.len());
+    let found = |message: String| Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ);
+    match word {
+        "except" if keyword != "network" => Some(except_in_rule(place)),
+        "and" => {
+            Some(found("`and` joins nothing here".to_owned()).with_help("`,` means AND between requirements"))
+        }
+        "or" => {
+            Some(found("`or` joins nothing here".to_owned()).with_help("either of two is written `a | b`"))
+        }
+        "to" | "from" if flow => Some(prose(place, word)),
+        "on" | "port" | "ports" if flow => Some(
+            found(format!("expected `:`, found `{word}`"))
+                .with_help("ports stand behind the target: `db:5432`, `db:53/udp`"),
+        ),
+        _ if flow && words::first_word(after_keyword(unread)) == "from" => {
+            let at = unread.line().len() - after_keyword(unread).len();
+            Some(prose(unread.place(at, 4), "from"))
+        }
+        _ => None,
+    }
+}
+
+fn after_keyword<'t>(unread: &Unread<'t>) -> &'t str {
+    let line = unread.line();
+    let rest = line[words::first_word(line).len()..].trim_start();
+    ["ingress", "egress"].iter().find_map(|half| rest.strip_prefix(half)).map_or(rest, str::trim_start)
+}
+
+fn prose(place: Span, word: &str) -> Diagnostic {
+    let message = format!("rules are written with `->`, not with `{word}`");
+    Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ)
+        .with_help("write `allow FROM -> TO:PORTS`, such as `allow web -> db:5432`")
+}
+
+fn except_in_rule(place: Span) -> Diagnostic {
+    Diagnostic::new(
+        Addresses::ExceptInRule,
+        place,
+        "`except` is for `network` declarations alone",
+        "a policy can take addresses from a block of addresses, and from nothing else",
+    )
+    .with_help("declare `network outside = 0.0.0.0/0 except 10.0.0.0/8` and use its name; to leave out pods, write a selector such as `tier!=dev`")
+}
