@@ -10,6 +10,7 @@
 //! first, so that a peer in the policy's own namespace stays one as long as the number of peers allows.
 
 use std::cmp::Ordering;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{Cube, Requirement, Text};
@@ -44,7 +45,7 @@ fn join(pods: &[PodPeer]) -> Option<Vec<PodPeer>> {
 }
 
 /// Which selector of a peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Selector {
     Pods,
     Namespaces,
@@ -82,29 +83,31 @@ struct Slot<'a> {
     requirement: &'a Requirement,
     peer: &'a PodPeer,
     id: usize,
+    /// Equal for slots that compare equal, and hardly ever for others.
+    print: u64,
 }
 
 impl Slot<'_> {
     /// Slots that compare equal belong to peers that differ in this key at most.
     fn compare(&self, other: &Self) -> Ordering {
-        let rest = |slot: &Self, a: &Text| a != slot.key;
         (self.selector.cmp(&other.selector))
             .then_with(|| self.key.cmp(other.key))
             .then_with(|| self.selector.other(self.peer).cmp(other.selector.other(other.peer)))
-            .then_with(|| {
-                let own = self.selector.of(self.peer).requirements().filter(|(key, _)| rest(self, key));
-                own.cmp(other.selector.of(other.peer).requirements().filter(|(key, _)| rest(other, key)))
-            })
+            .then_with(|| self.rest().cmp(other.rest()))
+    }
+
+    /// What the peer asks of the selector's other keys.
+    fn rest(&self) -> impl Iterator<Item = (&Text, &Requirement)> {
+        self.selector.of(self.peer).requirements().filter(|(key, _)| *key != self.key)
     }
 }
 
 /// One join for each group of peers, as far as the groups do not overlap; `None` where there is none.
 fn round(pods: &[PodPeer]) -> Option<Vec<PodPeer>> {
     let mut slots: Vec<Slot<'_>> = pods.iter().enumerate().flat_map(|(id, peer)| slots(id, peer)).collect();
-    slots.sort_by(|a, b| a.compare(b).then(a.id.cmp(&b.id)));
     let mut gone = vec![false; pods.len()];
     let mut merged = Vec::new();
-    for group in slots.chunk_by(|a, b| a.compare(b).is_eq()) {
+    for group in groups(&mut slots) {
         let free: Vec<&Slot<'_>> = group.iter().filter(|slot| !gone[slot.id]).collect();
         if let Some((joined, peer)) = join_group(&free) {
             for id in joined {
@@ -122,11 +125,42 @@ fn round(pods: &[PodPeer]) -> Option<Vec<PodPeer>> {
     Some(merged)
 }
 
+/// The slots that compare equal, where there are at least two, in their order.
+///
+/// Prints find them without comparing long labels over and over; neither the groups nor their order depend on
+/// what the prints are.
+fn groups<'a, 'b>(slots: &'b mut [Slot<'a>]) -> Vec<&'b [Slot<'a>]> {
+    slots.sort_unstable_by_key(|slot| (slot.print, slot.id));
+    let mut groups: Vec<&[Slot<'_>]> = Vec::new();
+    for alike in slots.chunk_by_mut(|a, b| a.print == b.print).filter(|alike| alike.len() > 1) {
+        alike.sort_by(Slot::compare);
+        groups.extend(alike.chunk_by(|a, b| a.compare(b).is_eq()).filter(|group| group.len() > 1));
+    }
+    groups.sort_by(|a, b| a[0].compare(&b[0]));
+    groups
+}
+
 fn slots(id: usize, peer: &PodPeer) -> impl Iterator<Item = Slot<'_>> {
     Selector::BOTH.into_iter().flat_map(move |selector| {
-        let requirements = selector.of(peer).requirements();
-        requirements.map(move |(key, requirement)| Slot { selector, key, requirement, peer, id })
+        let other = cube_print(selector.other(peer));
+        let whole = cube_print(selector.of(peer));
+        selector.of(peer).requirements().map(move |(key, requirement)| {
+            let rest = whole.wrapping_sub(print(&(key, requirement)));
+            let print = print(&(selector, key, other, rest));
+            Slot { selector, key, requirement, peer, id, print }
+        })
     })
+}
+
+/// A sum, so that one key can be taken out again.
+fn cube_print(cube: &Cube) -> u64 {
+    cube.requirements().fold(0, |sum, requirement| sum.wrapping_add(print(&requirement)))
+}
+
+fn print(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The join of as many of the peers as one selector can say, and which ones.

@@ -10,6 +10,7 @@ use k8s_openapi::api::networking::v1::NetworkPolicyPeer;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::rules::RuleObject;
+use super::selector::Operator;
 use super::split::size;
 
 impl RuleObject {
@@ -79,7 +80,10 @@ fn halve_peer(peer: &NetworkPolicyPeer) -> Option<[NetworkPolicyPeer; 2]> {
 
 fn halve_selector(selector: &LabelSelector) -> Option<(usize, [LabelSelector; 2])> {
     let expressions = selector.match_expressions.as_ref()?;
-    let allowed = expressions.iter().enumerate().filter(|(_, expression)| expression.operator == "In");
+    let allowed = expressions
+        .iter()
+        .enumerate()
+        .filter(|(_, expression)| expression.operator == Operator::In.api_name());
     let length = |values: &Option<Vec<String>>| values.as_ref().map_or(0, Vec::len);
     let (at, longest) = allowed.max_by_key(|(_, expression)| length(&expression.values))?;
     let halves = halves(longest.values.as_ref()?)?.map(|values| {

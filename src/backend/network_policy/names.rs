@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::hash::digits;
-use super::selector::{only_value, operators};
+use super::selector::{Operator, only_value, operators};
 use super::{ALL_PODS, DEFAULT_DENY};
 use crate::algebra::{Cube, Requirement, Text};
 use crate::ir::{NamespacePresentation, PodsPresentation};
@@ -115,11 +115,11 @@ fn words(key: &str, requirement: &Requirement) -> String {
         return format!("{key}-{value}");
     }
     let said = operators(requirement).into_iter().map(|(operator, values)| match (operator, values) {
-        ("In", values) => format!("{key}-in-{}", values.join("-")),
-        ("NotIn", [value]) => format!("not-{key}-{value}"),
-        ("NotIn", values) => format!("{key}-not-in-{}", values.join("-")),
-        ("Exists", _) => format!("has-{key}"),
-        (_, _) => format!("no-{key}"),
+        (Operator::In, values) => format!("{key}-in-{}", values.join("-")),
+        (Operator::NotIn, [value]) => format!("not-{key}-{value}"),
+        (Operator::NotIn, values) => format!("{key}-not-in-{}", values.join("-")),
+        (Operator::Exists, _) => format!("has-{key}"),
+        (Operator::DoesNotExist, _) => format!("no-{key}"),
     });
     said.collect::<Vec<String>>().join("-")
 }

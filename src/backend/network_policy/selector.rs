@@ -25,28 +25,49 @@ pub(super) fn only_value(requirement: &Requirement) -> Option<&Text> {
     }
 }
 
+/// How a requirement of a selector reads its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Operator {
+    In,
+    NotIn,
+    Exists,
+    DoesNotExist,
+}
+
+impl Operator {
+    /// The name that the API takes.
+    pub(super) fn api_name(self) -> &'static str {
+        match self {
+            Self::In => "In",
+            Self::NotIn => "NotIn",
+            Self::Exists => "Exists",
+            Self::DoesNotExist => "DoesNotExist",
+        }
+    }
+}
+
 fn expressions(key: &Text, requirement: &Requirement) -> Vec<LabelSelectorRequirement> {
     operators(requirement)
         .into_iter()
         .map(|(operator, values)| LabelSelectorRequirement {
             key: key.to_string(),
-            operator: operator.to_owned(),
+            operator: operator.api_name().to_owned(),
             values: (!values.is_empty()).then(|| values.iter().map(ToString::to_string).collect()),
         })
         .collect()
 }
 
 /// The operators that together say the requirement, each with its values.
-pub(super) fn operators(requirement: &Requirement) -> Vec<(&'static str, &[Text])> {
+pub(super) fn operators(requirement: &Requirement) -> Vec<(Operator, &[Text])> {
     let values = requirement.values();
     match (requirement.is_complement(), requirement.allows_absent()) {
-        (false, false) => vec![("In", values)],
-        (true, true) => vec![("NotIn", values)],
-        (true, false) if values.is_empty() => vec![("Exists", values)],
-        (true, false) => vec![("Exists", &[]), ("NotIn", values)],
+        (false, false) => vec![(Operator::In, values)],
+        (true, true) => vec![(Operator::NotIn, values)],
+        (true, false) if values.is_empty() => vec![(Operator::Exists, values)],
+        (true, false) => vec![(Operator::Exists, &[]), (Operator::NotIn, values)],
         (false, true) => {
             assert!(values.is_empty(), "`minimise` splits what no selector can say");
-            vec![("DoesNotExist", values)]
+            vec![(Operator::DoesNotExist, values)]
         }
     }
 }
