@@ -97,7 +97,10 @@ impl Wanted {
     fn without(&self, flow: &Flow) -> Option<Vec<Self>> {
         let shared_subject = self.subject.pods.intersection(&flow.subject)?;
         let (shared_other, rest_other) = split(&self.other, &flow.peer)?;
-        let rest_ports = self.ports.without(&flow.ports)?;
+        let rest_numbers = self.ports.numbers_left_by(&flow.ports);
+        if rest_numbers == self.ports.numbers {
+            return None;
+        }
         let with_subject = |pods: Cube| Self { subject: self.subject.with_pods(pods), ..self.clone() };
         let mut rest: Vec<Self> =
             self.subject.pods.difference(&flow.subject).into_iter().map(with_subject).collect();
@@ -107,28 +110,22 @@ impl Wanted {
             other,
             ports: self.ports.clone(),
         }));
-        rest.extend(rest_ports.map(|ports| Self {
-            subject: inside.clone(),
-            other: shared_other.clone(),
-            ports,
-        }));
+        if !rest_numbers.is_empty() {
+            let ports = PortAtom { numbers: rest_numbers, ..self.ports.clone() };
+            rest.push(Self { subject: inside, other: shared_other, ports });
+        }
         Some(rest)
     }
 }
 
 impl PortAtom {
-    /// What a set leaves of the ports (`Some(None)` for nothing); `None` where it has none of them.
-    fn without(&self, ports: &PortSet) -> Option<Option<Self>> {
+    /// The numbers that a set of ports leaves: none where it has the name.
+    fn numbers_left_by(&self, ports: &PortSet) -> IntervalSet<u16> {
         let ports = ports.protocol(self.protocol);
         if self.name.as_ref().is_some_and(|name| ports.names().contains(name)) {
-            return Some(None);
+            return IntervalSet::empty();
         }
-        let numbers = self.numbers.difference(ports.numbers());
-        match (numbers == self.numbers, numbers.is_empty()) {
-            (true, _) => None,
-            (false, true) => Some(None),
-            (false, false) => Some(Some(Self { numbers, ..self.clone() })),
-        }
+        self.numbers.difference(ports.numbers())
     }
 }
 

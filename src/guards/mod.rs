@@ -18,7 +18,6 @@ mod witness;
 pub use report::Proof;
 pub use witness::{Connection, Endpoint, Half, Reason};
 
-use crate::algebra::AddressSet;
 use crate::ir::{Claim, ClaimKind, Policy, World};
 
 use budget::Budget;
@@ -108,9 +107,4 @@ fn first_impossible(
         }
     }
     None
-}
-
-/// Whether a block can hold the address of a pod.
-fn reaches_pods(block: &AddressSet, pods: &AddressSet) -> bool {
-    !block.is_disjoint(pods)
 }

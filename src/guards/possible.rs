@@ -6,11 +6,11 @@
 use crate::algebra::{AddressSet, Cube, PortSet};
 use crate::ir::{Direction, Flow, Namespace, Peer, Policy};
 
+use super::BlockMatching;
 use super::budget::Budget;
 use super::endpoints::{PodRegion, Region};
 use super::ports::{self, Names};
 use super::witness::{Address, Connection, Endpoint, Reason};
-use super::{BlockMatching, reaches_pods};
 
 /// What to look for, at one target.
 pub(super) struct Search<'a> {
@@ -118,10 +118,7 @@ impl<'a> Search<'a> {
     fn pods_in(&self, block: &AddressSet, pods: &PodRegion) -> Option<Region> {
         match self.matching {
             BlockMatching::Outside => None,
-            BlockMatching::Pods if reaches_pods(block, &pods.addresses) => {
-                pods.with_addresses(block).map(Region::Pods)
-            }
-            BlockMatching::Pods => None,
+            BlockMatching::Pods => pods.with_addresses(block).map(Region::Pods),
         }
     }
 }

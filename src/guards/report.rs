@@ -94,12 +94,12 @@ fn reason(problem: Diagnostic, reason: Reason, side: Side, place: impl Fn(Origin
 /// A connection in one line.
 fn described(connection: &Connection) -> String {
     let names: Vec<String> = connection.port_names.iter().map(|name| format!("`{name}`")).collect();
-    let named = match names.as_slice() {
+    let called = match names.as_slice() {
         [] => String::new(),
         names => format!(", where the container port is called {}", names.join(" and ")),
     };
     format!(
-        "from {} to {}, port {}/{}{named}",
+        "from {} to {}, port {}/{}{called}",
         endpoint(&connection.source),
         endpoint(&connection.target),
         connection.port,
