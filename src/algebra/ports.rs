@@ -172,3 +172,34 @@ impl PortSet {
             && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
     }
 }
+
+impl std::fmt::Display for PortSet {
+    /// As the language writes it: `5432/tcp, 8000-8999/tcp, "http"/tcp, 53/udp`, or `*`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.is_every() {
+            return f.write_str("*");
+        }
+        let mut separator = "";
+        for protocol in Protocol::ALL {
+            let (part, name) = (self.protocol(protocol), protocol.name());
+            if part.is_complete() {
+                write!(f, "{separator}*/{name}")?;
+                separator = ", ";
+                continue;
+            }
+            for (first, last) in part.numbers().intervals() {
+                if first == last {
+                    write!(f, "{separator}{first}/{name}")?;
+                } else {
+                    write!(f, "{separator}{first}-{last}/{name}")?;
+                }
+                separator = ", ";
+            }
+            for container_port in part.names() {
+                write!(f, "{separator}\"{container_port}\"/{name}")?;
+                separator = ", ";
+            }
+        }
+        Ok(())
+    }
+}

@@ -55,6 +55,9 @@ impl Proof {
             Some(_) => Diagnostic::new(Tests::TestFails, self.span, message, consequence),
         };
         let problem = problem.with_note(format!("counterexample: {}", described(connection)));
+        if (connection.egress, connection.ingress) == (Reason::NotIsolated, Reason::NotIsolated) {
+            return problem.with_note("neither side is isolated: nothing restricts the egress of the source or the ingress of the target");
+        }
         let problem = reason(problem, connection.egress, Side::Source, &place);
         reason(problem, connection.ingress, Side::Target, &place)
     }
