@@ -17,6 +17,7 @@ mod denote;
 mod diagnostics;
 mod examples;
 mod generate;
+mod hostile;
 mod kasm;
 mod load;
 mod minimise;
