@@ -4,4 +4,6 @@
 mod admission;
 mod corpus;
 mod denote;
+mod evaluator;
+mod oracle;
 mod verify;
