@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "helpers of tests fail and print as tests do")]
 
 mod admission;
+mod connectivity;
 mod corpus;
 mod denote;
 mod evaluator;

@@ -68,7 +68,7 @@ pub(super) fn pair(tape: &[u8]) -> (String, String) {
     let before = objects(&mut tape);
     let mut after = before.clone();
     match change {
-        0 => after = before.iter().flat_map(|object| split(object)).collect(),
+        0 => after = before.iter().flat_map(split).collect(),
         1 => after.reverse(),
         2 => each_rules(&mut after, |rules| rules.extend(rules.first().cloned())),
         3 => each_rules(&mut after, cross),
