@@ -6,5 +6,6 @@ mod connectivity;
 mod corpus;
 mod denote;
 mod evaluator;
+mod laws;
 mod oracle;
 mod verify;
