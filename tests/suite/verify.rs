@@ -4,6 +4,7 @@ use netdsl::denote;
 use netdsl::ir::Policy;
 use netdsl::verify::{self, Verdict};
 
+mod brute;
 mod budget;
 mod equal;
 mod speed;
