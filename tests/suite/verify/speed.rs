@@ -107,3 +107,45 @@ fn proof_of_many_rules() {
         timed(&format!("{count} rules, each said twice"), &repeated(&rules), &rules);
     }
 }
+
+/// So many rules as text: objects of a hundred rules each.
+fn text(count: usize) -> String {
+    let mut all = String::new();
+    for object in 0..count / 100 {
+        let head = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy";
+        all.push_str(&format!(
+            "---\n{head}\nmetadata:\n  name: p{object}\n  namespace: ns-{}\nspec:\n  podSelector:\n    matchLabels:\n      app: server-{object}\n  policyTypes:\n  - Ingress\n  ingress:\n",
+            object % 20
+        ));
+        for rule in 0..100 {
+            all.push_str(&format!(
+                "  - from:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: ns-{}\n      podSelector:\n        matchLabels:\n          app: client-{rule}\n    ports:\n    - port: {}\n",
+                rule % 7,
+                1 + rule
+            ));
+        }
+    }
+    all
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn proof_of_written_bytes() {
+    for count in [10_000, 100_000, 1_000_000] {
+        let text = text(count);
+        let start = Instant::now();
+        let objects = netdsl::denote::read(&text).unwrap();
+        let read = start.elapsed();
+        let (policy, problems) = netdsl::denote::denote(&objects);
+        let denoted = start.elapsed() - read;
+        assert_eq!(problems, []);
+        let verdict = verify::verify(&policy, &text);
+        let all = start.elapsed();
+        assert!(matches!(verdict, Verdict::Proved(_)), "{verdict:?}");
+        println!(
+            "{count} rules, {} bytes: read {read:?}, denote {denoted:?}, both again and compared {:?}",
+            text.len(),
+            all - read - denoted
+        );
+    }
+}
