@@ -157,7 +157,7 @@ fn difference(a: &Policy, b: &Policy) -> Option<String> {
 
 fn cases() -> ProptestConfig {
     let usual = ProptestConfig::default();
-    ProptestConfig { cases: usual.cases / 3, failure_persistence: None, ..usual }
+    ProptestConfig { cases: usual.cases / 8, failure_persistence: None, ..usual }
 }
 
 proptest! {
