@@ -5,6 +5,8 @@
 
 mod proof;
 
+use std::collections::BTreeSet;
+
 use crate::backend::{self, Options};
 use crate::check::{self, Checked};
 use crate::diag::{self, Diagnostic};
@@ -30,8 +32,8 @@ pub struct Output {
     pub yaml: String,
     /// How many.
     pub policies: usize,
-    /// How many rules and guards the program has.
-    pub statements: usize,
+    /// How many rules the program has, as they are written: one in the block of a set is one.
+    pub rules: usize,
 }
 
 /// Type-checks what was loaded.
@@ -65,8 +67,12 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let statements = checked.program().statements.len();
-    Compiled { diagnostics, output: Some(Output { yaml, policies: objects.len(), statements }) }
+    let output = Output { yaml, policies: objects.len(), rules: rules(&checked) };
+    Compiled { diagnostics, output: Some(output) }
+}
+
+fn rules(checked: &Checked) -> usize {
+    checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
 }
 
 /// Proves the guards and the lines of the tests.

@@ -4,11 +4,13 @@
 //! `cmd/` has one file a command.
 
 mod args;
+mod clock;
 mod cmd;
 mod exit;
 mod input;
 mod io;
 mod report;
+mod words;
 
 use std::ffi::OsString;
 use std::path::Path;
