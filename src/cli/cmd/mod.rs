@@ -6,3 +6,4 @@ pub(super) mod completions;
 pub(super) mod explain;
 pub(super) mod man;
 pub(super) mod prelude;
+pub(super) mod test;
