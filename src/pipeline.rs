@@ -14,7 +14,7 @@ use crate::guards::{self, Proof};
 use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
-use crate::{k8s, minimise, syntax, verify};
+use crate::{denote, k8s, minimise, syntax, verify};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +73,15 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
 
 fn rules(checked: &Checked) -> usize {
     checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
+}
+
+/// The policies of a program as a cluster would read them.
+///
+/// Nothing of this may be written: it was not proved.
+pub fn policies(lowered: &Lowered) -> Vec<denote::Object> {
+    let minimal = minimise::minimise(lowered.policy.clone());
+    let (objects, _) = backend::network_policy::emit(&minimal, &lowered.presentation, &Options::default());
+    denote::read(&k8s::write(&objects)).unwrap_or_default()
 }
 
 /// Proves the guards and the lines of the tests.

@@ -64,6 +64,15 @@ Examples:
   netdsl test --message-format junit > junit.xml")]
     Test(Test),
 
+    /// Ask whether pods can connect: allowed, denied, or mixed
+    #[command(override_usage = "netdsl query [OPTIONS] [PATHS]... 'FROM -> TO[:PORT]'")]
+    #[command(before_long_help = "\
+Examples:
+  netdsl query 'shop/web -> shop/db:5432'
+  netdsl query policies/ 'sandbox/* -> internet' --why
+  netdsl query 'shop/app=web -> dns' && echo it can resolve names")]
+    Query(Query),
+
     /// Explain the code of a finding, with a wrong and a right example
     #[command(before_long_help = "\
 Examples:
@@ -124,6 +133,28 @@ pub(super) struct Test {
     /// Only tests whose name, and guards whose text, contains this
     #[arg(long, value_name = "TEXT")]
     pub(super) filter: Option<String>,
+}
+
+/// `netdsl query`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Query {
+    /// Files and folders as in `netdsl compile`, then the question in one argument: both sides as rules write
+    /// them outside a namespace; without a port it is whether they can connect on any
+    #[arg(value_name = "PATHS> <QUESTION", required = true)]
+    arguments: Vec<String>,
+
+    /// Show the statements and the policies that decide
+    #[arg(long)]
+    pub(super) why: bool,
+}
+
+impl Query {
+    /// PATHS, the current folder where there are none, and the question.
+    pub(super) fn split(&self) -> (Vec<Utf8PathBuf>, &str) {
+        let (question, paths) = self.arguments.split_last().expect("clap asks for one at least");
+        let paths: Vec<Utf8PathBuf> = paths.iter().map(Utf8PathBuf::from).collect();
+        (if paths.is_empty() { vec![".".into()] } else { paths }, question)
+    }
 }
 
 /// The files of a program.

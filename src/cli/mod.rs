@@ -59,6 +59,7 @@ fn run_command(args: &Args) -> Result<Exit, Failure> {
         Command::Compile(compile) => cmd::compile::run(compile, report()?),
         Command::Check(check) => cmd::check::run(check, report()?),
         Command::Test(test) => cmd::test::run(test, Report::new(args.global)),
+        Command::Query(query) => cmd::query::run(query, report()?),
         Command::Explain(explain) => cmd::explain::run(explain),
         Command::Prelude => cmd::prelude::run(),
         Command::Completions(completions) => cmd::completions::run(completions),
