@@ -1,27 +1,27 @@
 //! All tests that look at the compiler from outside, in one binary.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::wildcard_enum_match_arm,
-    reason = "helpers of tests fail and print as tests do"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::wildcard_enum_match_arm, reason = "helpers of tests fail and print as tests do")]
 
 mod admission;
 mod backend;
 mod canonical;
 mod cases;
 mod cli;
+mod connectivity;
 mod corpus;
 mod denote;
 mod diagnostics;
 mod documents;
+mod evaluator;
 mod examples;
 mod generate;
+mod hostile;
 mod kasm;
+mod laws;
 mod layers;
 mod load;
 mod minimise;
+mod oracle;
 mod policies;
 mod support;
 mod syntax;
