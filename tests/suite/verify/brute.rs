@@ -155,8 +155,13 @@ fn difference(a: &Policy, b: &Policy) -> Option<String> {
     None
 }
 
+fn cases() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: usual.cases / 8, failure_persistence: None, ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases())]
 
     #[test]
     fn verdicts_agree_with_brute_force(
