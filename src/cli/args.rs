@@ -51,8 +51,17 @@ Examples:
 Examples:
   netdsl check                            every .netdsl file below this folder
   netdsl check --deny-warnings policies/
+  netdsl check --fix                      apply the safe replacements
   netdsl check --message-format sarif > netdsl.sarif")]
     Check(Check),
+
+    /// Lay files out in the one canonical way, in place
+    #[command(before_long_help = "\
+Examples:
+  netdsl fmt                              every .netdsl file below this folder
+  netdsl fmt --check policies/            show what would change, and change nothing
+  generate | netdsl fmt -                 standard input to standard output")]
+    Fmt(Fmt),
 
     /// Explain the code of a finding, with a wrong and a right example
     #[command(before_long_help = "\
@@ -103,6 +112,21 @@ pub(super) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) deny_warnings: bool,
+
+    /// Apply the replacements that cannot be wrong, and check again
+    #[arg(long)]
+    pub(super) fix: bool,
+}
+
+/// `netdsl fmt`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Fmt {
+    #[command(flatten)]
+    pub(super) input: Input,
+
+    /// Show what would change, write nothing, and exit with 1 where anything would
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 /// The files of a program.

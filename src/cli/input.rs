@@ -9,6 +9,11 @@ use crate::load::{Loaded, Root, load};
 
 /// Reads and parses everything that PATHS reach.
 pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
+    Ok(load(roots(input)?, &mut io::RealDisk::new()?)?)
+}
+
+/// What PATHS stand for; at least one thing.
+pub(super) fn roots(input: &Input) -> Result<Vec<Root>, Failure> {
     let mut paths = input.paths.clone();
     paths.sort();
     paths.dedup();
@@ -20,7 +25,7 @@ pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
         let paths: Vec<_> = paths.iter().map(|path| format!("`{path}`")).collect();
         return Err(Failure(format!("there is no `.netdsl` file in {}", paths.join(", "))));
     }
-    Ok(load(roots, &mut io::RealDisk::new()?)?)
+    Ok(roots)
 }
 
 /// What one of PATHS stands for.

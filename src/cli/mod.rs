@@ -44,6 +44,7 @@ fn dispatch(args: &Args) -> Exit {
     let result = match &args.command {
         Command::Compile(compile) => cmd::compile::run(compile, report),
         Command::Check(check) => cmd::check::run(check, report),
+        Command::Fmt(fmt) => cmd::fmt::run(fmt, report),
         Command::Explain(explain) => cmd::explain::run(explain),
         Command::Prelude => cmd::prelude::run(),
         Command::Completions(completions) => cmd::completions::run(completions),

@@ -16,6 +16,8 @@ mod corpus;
 mod denote;
 mod diagnostics;
 mod examples;
+mod fix;
+mod fmt;
 mod generate;
 mod kasm;
 mod load;

@@ -1,0 +1,1 @@
+//! Applies replacements to a text.
