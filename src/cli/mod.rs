@@ -8,6 +8,7 @@ mod cmd;
 mod exit;
 mod input;
 mod io;
+mod mend;
 mod report;
 
 use std::ffi::OsString;
