@@ -9,12 +9,16 @@ use crate::load::{Loaded, Root, load};
 
 /// Reads and parses everything that PATHS reach.
 pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
-    Ok(load(roots(input)?, &mut io::RealDisk::new()?)?)
+    read_paths(input.paths.clone())
+}
+
+/// The same for paths that stand for themselves.
+pub(super) fn read_paths(paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
+    Ok(load(roots(paths)?, &mut io::RealDisk::new()?)?)
 }
 
 /// What PATHS stand for; at least one thing.
-pub(super) fn roots(input: &Input) -> Result<Vec<Root>, Failure> {
-    let mut paths = input.paths.clone();
+pub(super) fn roots(mut paths: Vec<Utf8PathBuf>) -> Result<Vec<Root>, Failure> {
     paths.sort();
     paths.dedup();
     let mut roots = Vec::new();

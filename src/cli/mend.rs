@@ -59,7 +59,9 @@ impl Patched {
             let is_file = loaded.files.iter().any(|tree| tree.id == file);
             if let Some(path) = is_file.then(|| self.disk.canonical(source.path()).ok()).flatten() {
                 let chosen = fix::disjoint(source.text(), &fixes);
-                report.extend(chosen.iter().map(|fix| format!("fixed {}", render::replacement(fix, &loaded.sources))));
+                report.extend(
+                    chosen.iter().map(|fix| format!("fixed {}", render::replacement(fix, &loaded.sources))),
+                );
                 self.texts.insert(path, fix::apply(source.text(), &fixes));
             }
         }

@@ -11,14 +11,14 @@ use crate::source::FileId;
 
 /// The text with the replacements that [`disjoint`] chooses.
 pub fn apply(text: &str, fixes: &[Fix]) -> String {
-    let mut fixed = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for fix in disjoint(text, fixes) {
-        fixed.push_str(&text[done..fix.span.range().start]);
-        fixed.push_str(&fix.text);
+        out.push_str(&text[done..fix.span.range().start]);
+        out.push_str(&fix.text);
         done = fix.span.range().end;
     }
-    fixed + &text[done..]
+    out + &text[done..]
 }
 
 /// The replacements of a text that can be applied together, in order of place, whatever their order here.
@@ -43,7 +43,8 @@ pub fn disjoint<'f>(text: &str, fixes: &'f [Fix]) -> Vec<&'f Fix> {
 /// A text that is not the file's own bytes is left out: writing it would make the bytes that are no text worse.
 pub fn safe(diagnostics: &[Diagnostic]) -> BTreeMap<FileId, Vec<Fix>> {
     let is_mended = |found: &&Diagnostic| found.code == Code::from(Syntax::NotText);
-    let mended: BTreeSet<FileId> = diagnostics.iter().filter(is_mended).map(|it| it.primary.span.file).collect();
+    let mended: BTreeSet<FileId> =
+        diagnostics.iter().filter(is_mended).map(|it| it.primary.span.file).collect();
     let mut safe: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
     let fixes = diagnostics.iter().filter_map(|found| found.fix.as_ref());
     for fix in fixes.filter(|fix| fix.safety == Safety::Safe && !mended.contains(&fix.span.file)) {

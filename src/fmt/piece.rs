@@ -94,7 +94,13 @@ impl Gap {
     pub(super) fn text(self) -> &'static str {
         match self {
             Self::Tight | Self::Port | Self::FirstValue | Self::ListEnd => "",
-            Self::Space | Self::Value | Self::Requirement | Self::Condition | Self::Body | Self::Bar | Self::Arrow => " ",
+            Self::Space
+            | Self::Value
+            | Self::Requirement
+            | Self::Condition
+            | Self::Body
+            | Self::Bar
+            | Self::Arrow => " ",
         }
     }
 }

@@ -13,8 +13,14 @@ use crate::syntax::ast::Comment;
 
 /// Prints a whole file.
 pub(super) fn outline(text: &str, comments: &[Comment], outline: &Outline<'_>) -> String {
-    let mut printer =
-        Printer { text, comments, writer: Writer::new(text, comments), depth: 0, last: None, begun: Begun::Block };
+    let mut printer = Printer {
+        text,
+        comments,
+        writer: Writer::new(text, comments),
+        depth: 0,
+        last: None,
+        begun: Begun::Block,
+    };
     let mut rest = &outline.lines[..];
     while let Some(line) = rest.first() {
         let taken = printer.line(line, rest);
@@ -94,8 +100,7 @@ impl Printer<'_> {
     /// The comments behind the last line, and those on lines of their own.
     fn comments(&mut self, comments: Range<usize>) {
         for comment in &self.comments[comments] {
-            let standing =
-                self.last.map_or(Standing::Alone, |end| self.writer.standing(end, *comment));
+            let standing = self.last.map_or(Standing::Alone, |end| self.writer.standing(end, *comment));
             match standing {
                 Standing::Behind => self.writer.comment(*comment, Standing::Behind, 0),
                 Standing::Alone => {
@@ -115,7 +120,8 @@ impl Printer<'_> {
     fn on_one_line(&mut self, rest: &[Line<'_>]) -> Option<usize> {
         let taken = inline_length(self.text, rest)?;
         let lines = &rest[..taken];
-        let columns = |(index, line): (usize, &Line<'_>)| gap(index, lines).len() + piece::width(&line.pieces);
+        let columns =
+            |(index, line): (usize, &Line<'_>)| gap(index, lines).len() + piece::width(&line.pieces);
         let columns: usize = lines.iter().enumerate().map(columns).sum();
         let split = lines.iter().any(|line| piece::hold_comments(&line.pieces));
         if split || !self.writer.fits(columns) {

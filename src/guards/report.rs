@@ -95,7 +95,7 @@ fn reason(problem: Diagnostic, reason: Reason, side: Side, place: impl Fn(Origin
 }
 
 /// A connection in one line.
-fn described(connection: &Connection) -> String {
+pub fn described(connection: &Connection) -> String {
     let names: Vec<String> = connection.port_names.iter().map(|name| format!("`{name}`")).collect();
     let called = match names.as_slice() {
         [] => String::new(),

@@ -27,7 +27,7 @@ pub(in crate::cli) fn run(args: &Check, report: Report) -> Result<Exit, Failure>
 fn checked(args: &Check, report: Report) -> Result<(Loaded, Vec<Diagnostic>), Failure> {
     let check = |loaded: &mut Loaded| pipeline::compile(loaded, &Options::default()).diagnostics;
     if args.fix {
-        let (loaded, found, replaced) = mend::mend(&input::roots(&args.input)?, check)?;
+        let (loaded, found, replaced) = mend::mend(&input::roots(args.input.paths.clone())?, check)?;
         replaced.iter().try_for_each(|line| report.success(line))?;
         return Ok((loaded, found));
     }

@@ -9,6 +9,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::io::{self, Stream};
 use crate::cli::report::Report;
+use crate::cli::words::counted;
 use crate::diag::Diagnostic;
 use crate::fmt;
 use crate::load::{self, Loaded, Root};
@@ -28,7 +29,7 @@ impl Formatted<'_> {
 
 /// Lays out, or shows what would change. A file with an error is reported and left as it is.
 pub(in crate::cli) fn run(args: &Fmt, report: Report) -> Result<Exit, Failure> {
-    let roots = once(input::roots(&args.input)?);
+    let roots = once(input::roots(args.input.paths.clone())?);
     let files: BTreeSet<Utf8PathBuf> = roots.iter().filter_map(file).cloned().collect();
     let texts: Vec<_> = roots.into_iter().map(io::read_root).collect::<Result<_, _>>()?;
     let mut loaded = load::alone(texts);
@@ -95,5 +96,5 @@ fn write(text: &Formatted<'_>, files: &BTreeSet<Utf8PathBuf>) -> Result<(), Fail
 }
 
 fn count(files: usize) -> String {
-    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+    counted(files, "file", "files")
 }

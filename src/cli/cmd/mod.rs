@@ -7,3 +7,5 @@ pub(super) mod explain;
 pub(super) mod fmt;
 pub(super) mod man;
 pub(super) mod prelude;
+pub(super) mod query;
+pub(super) mod test;

@@ -16,7 +16,10 @@ fn config() -> ProptestConfig {
 fn words() -> impl Strategy<Value = String> {
     let some = "pods|label|where|except|in|notin|can|cannot|anywhere|cluster|managed|ingress|egress|allow|reach|labels|10|fd00";
     let any = "[-a-zA-Z0-9_./:*|,(){} ]{0,8}";
-    proptest::prop_oneof![proptest::string::string_regex(some).unwrap(), proptest::string::string_regex(any).unwrap()]
+    proptest::prop_oneof![
+        proptest::string::string_regex(some).unwrap(),
+        proptest::string::string_regex(any).unwrap()
+    ]
 }
 
 proptest! {
@@ -113,7 +116,9 @@ fn long_texts_are_laid_out_at_once() {
     let one = format!("label a = {}\n", vec!["b # c\n"; 20_000].join("| "));
     let wide = format!("label a = {}\n", vec!["b"; 50_000].join(" | "));
     let comments_alone = "# c\n\n\n".repeat(50_000);
-    for text in [format!("namespace n {{\n{lines}}}\n").replace("allow a,", "allow a=*,"), one, wide, comments_alone] {
+    for text in
+        [format!("namespace n {{\n{lines}}}\n").replace("allow a,", "allow a=*,"), one, wide, comments_alone]
+    {
         let formatted = format(&text);
         assert_eq!(comments(&formatted).len(), comments(&text).len());
     }

@@ -48,7 +48,8 @@ pub(super) fn mangled(text: &str, mess: &Mess) -> String {
 impl Mangler<'_> {
     fn draw(&mut self, limit: u8) -> u8 {
         self.drawn += 1;
-        self.mess.numbers[self.drawn * 7 % self.mess.numbers.len()].wrapping_add((self.drawn / 13) as u8) % limit
+        self.mess.numbers[self.drawn * 7 % self.mess.numbers.len()].wrapping_add((self.drawn / 13) as u8)
+            % limit
     }
 
     fn line(&mut self, line: &str) {

@@ -1,6 +1,5 @@
 //! The formatter: what each statement looks like, where comments go, laws over all programs, and the command.
 
-mod command;
 mod comments;
 mod laws;
 mod mangle;
@@ -55,7 +54,8 @@ fn check(text: &str) -> String {
 
 /// Compares texts and what becomes of them with `snapshots/fmt/NAME.snap`.
 fn snapshot(name: &str, texts: &[&str]) {
-    let section = |text: &&str| format!("─── before ───\n{}\n─── after ───\n{}\n", text.trim_end(), check(text));
+    let section =
+        |text: &&str| format!("─── before ───\n{}\n─── after ───\n{}\n", text.trim_end(), check(text));
     let content: String = texts.iter().map(section).collect();
     support::compare_with_snapshot("fmt", name, &content).unwrap();
 }

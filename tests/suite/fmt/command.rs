@@ -1,1 +1,0 @@
-//! `netdsl fmt` from outside.
