@@ -84,6 +84,16 @@ pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable>
     Ok(loaded)
 }
 
+/// Parses texts without what they use: each stands for itself, under the name that messages show.
+pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for (name, bytes) in texts {
+        loaded.add(Entry { name, text: decode::decode(bytes), uses: std::collections::BTreeMap::new() });
+    }
+    diag::sort(&mut loaded.diagnostics);
+    loaded
+}
+
 impl Loaded {
     /// Takes in the next file.
     fn add(&mut self, entry: Entry) {

@@ -71,7 +71,7 @@ const LIBRARIES: &[Row] = &[
     ("serde_json", &["diag/render/", "backend/network_policy/split.rs", "k8s/", "output/"]),
     ("serde_sarif", &["diag/render/sarif.rs"]),
     ("serde_yaml", &["k8s/write.rs"]),
-    ("similar", &["cli/cmd/compile/"]),
+    ("similar", &["cli/cmd/fmt.rs", "cli/cmd/compile/"]),
     ("strsim", &["check/suggest.rs", "syntax/words.rs", "lint/", "cli/cmd/explain.rs"]),
     ("tempfile", &["cli/io.rs"]),
 ];

@@ -19,6 +19,8 @@ mod diagnostics;
 mod documents;
 mod evaluator;
 mod examples;
+mod fix;
+mod fmt;
 mod generate;
 mod hostile;
 mod kasm;
