@@ -30,6 +30,7 @@ mod load;
 mod minimise;
 mod oracle;
 mod policies;
+mod scenarios;
 mod support;
 mod syntax;
 mod tidy;

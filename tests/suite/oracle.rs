@@ -4,7 +4,7 @@
 //! The oracle itself (`kubernetes`) shares nothing with the crate: its own YAML reading, its own matching.
 
 mod generate;
-mod kubernetes;
+pub(crate) mod kubernetes;
 mod witness;
 mod world;
 

@@ -12,10 +12,10 @@ use super::world::Case;
 use crate::evaluator::{Blocks, End, Labels, Pod, Port};
 
 /// The documents of a text.
-pub(super) struct Manifests(Vec<Value>);
+pub(crate) struct Manifests(Vec<Value>);
 
 impl Manifests {
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let documents = yaml_serde::Deserializer::from_str(text);
         let values = documents.map(|document| Value::deserialize(document).unwrap());
         Self(values.filter(|value| !value.is_null()).collect())
@@ -31,7 +31,7 @@ impl Manifests {
     }
 
     /// `allowed(c)`: both sides.
-    pub(super) fn allowed(&self, from: &End, to: &End, port: &Port, blocks: Blocks) -> bool {
+    pub(crate) fn allowed(&self, from: &End, to: &End, port: &Port, blocks: Blocks) -> bool {
         if from == to {
             return true;
         }
