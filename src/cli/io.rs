@@ -141,8 +141,12 @@ pub(super) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
         let target = fs::canonicalize(path)?;
         let folder = target.parent().unwrap_or_else(|| std::path::Path::new("/"));
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let permissions = fs::metadata(&target)?.permissions();
+        if permissions.readonly() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
         file.write_all(bytes)?;
-        file.as_file().set_permissions(fs::metadata(&target)?.permissions())?;
+        file.as_file().set_permissions(permissions)?;
         file.persist(&target)?;
         Ok(())
     };

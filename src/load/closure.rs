@@ -16,6 +16,8 @@ use crate::syntax::{self, ast::ItemKind};
 pub(super) struct Entry {
     /// How messages call it.
     pub(super) name: Utf8PathBuf,
+    /// Where it lies, without links; `None` for what is no file.
+    pub(super) path: Option<Utf8PathBuf>,
     /// Its text.
     pub(super) text: Text,
     /// The paths of its `use`s that lead nowhere.
@@ -84,7 +86,11 @@ impl Closure<'_> {
     }
 
     fn insert(&mut self, identity: Identity, name: Utf8PathBuf, bytes: Vec<u8>) {
-        let entry = Entry { name, text: decode(bytes), uses: BTreeMap::new() };
+        let path = match &identity {
+            Identity::Text(_) => None,
+            Identity::File(path) => Some(path.clone()),
+        };
+        let entry = Entry { name, path, text: decode(bytes), uses: BTreeMap::new() };
         self.pending.insert(identity.clone());
         self.entries.insert(identity, entry);
     }

@@ -58,6 +58,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// Their statements, in the order of their ids.
     pub files: Vec<ast::File>,
+    /// Where they lie, without links, in the same order; `None` for what is no file.
+    pub paths: Vec<Option<Utf8PathBuf>>,
     /// What is wrong with them as texts.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -88,7 +90,12 @@ pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable>
 pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded {
     let mut loaded = Loaded::default();
     for (name, bytes) in texts {
-        loaded.add(Entry { name, text: decode::decode(bytes), uses: std::collections::BTreeMap::new() });
+        loaded.add(Entry {
+            name,
+            path: None,
+            text: decode::decode(bytes),
+            uses: std::collections::BTreeMap::new(),
+        });
     }
     diag::sort(&mut loaded.diagnostics);
     loaded
@@ -121,6 +128,7 @@ impl Loaded {
             }
         }
         self.files.push(file);
+        self.paths.push(entry.path);
     }
 }
 
