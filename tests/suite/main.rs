@@ -20,6 +20,7 @@ mod generate;
 mod kasm;
 mod load;
 mod minimise;
+mod output;
 mod policies;
 mod support;
 mod syntax;
