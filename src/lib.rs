@@ -13,6 +13,8 @@ pub mod check;
 pub mod cli;
 pub mod denote;
 pub mod diag;
+pub mod fix;
+pub mod fmt;
 pub mod guards;
 pub mod hir;
 pub mod ir;

@@ -159,13 +159,6 @@ impl PortSet {
         Self { protocols: [t, u, s], others: self.others || other.others }
     }
 
-    /// The ports that are in the set by their numbers: what is left where the target has no named ports.
-    #[must_use]
-    pub fn without_names(&self) -> Self {
-        let [t, u, s] = Protocol::ALL.map(|p| ProtocolPorts::new(&self.protocol(p).numbers, []));
-        Self { protocols: [t, u, s], others: self.others }
-    }
-
     /// Whether every port of this set is in the other, whatever numbers the names stand for.
     pub fn is_subset(&self, other: &Self) -> bool {
         (!self.others || other.others)

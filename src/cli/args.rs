@@ -26,7 +26,7 @@ pub(super) struct Global {
     #[arg(hide_possible_values = false, help_heading = "Output")]
     pub(super) message_format: MessageFormat,
 
-    /// When to paint
+    /// Colours
     ///
     /// `auto` looks at `NO_COLOR`, then at `CLICOLOR_FORCE`, then at the terminal.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
@@ -56,8 +56,17 @@ Examples:
 Examples:
   netdsl check                            every .netdsl file below this folder
   netdsl check --deny-warnings policies/
+  netdsl check --fix                      apply the safe replacements
   netdsl check --message-format sarif > netdsl.sarif")]
     Check(Check),
+
+    /// Lay files out in the one canonical way, in place
+    #[command(before_long_help = "\
+Examples:
+  netdsl fmt                              every .netdsl file below this folder
+  netdsl fmt --check policies/            show what would change, and change nothing
+  generate | netdsl fmt -                 standard input to standard output")]
+    Fmt(Fmt),
 
     /// Prove the tests and the guards, one line each
     #[command(before_long_help = "\
@@ -174,6 +183,21 @@ pub(super) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) deny_warnings: bool,
+
+    /// Apply the replacements that cannot be wrong, and check again
+    #[arg(long)]
+    pub(super) fix: bool,
+}
+
+/// `netdsl fmt`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Fmt {
+    #[command(flatten)]
+    pub(super) input: Input,
+
+    /// Show what would change, write nothing, and exit with 1 where anything would
+    #[arg(long)]
+    pub(super) check: bool,
 }
 
 /// `netdsl test`

@@ -13,7 +13,12 @@ pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
 }
 
 /// The same for paths that stand for themselves.
-pub(super) fn read_paths(mut paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
+pub(super) fn read_paths(paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
+    Ok(load(roots(paths)?, &mut io::RealDisk::new()?)?)
+}
+
+/// What PATHS stand for; at least one thing.
+pub(super) fn roots(mut paths: Vec<Utf8PathBuf>) -> Result<Vec<Root>, Failure> {
     paths.sort();
     paths.dedup();
     let mut roots = Vec::new();
@@ -24,7 +29,7 @@ pub(super) fn read_paths(mut paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure>
         let paths: Vec<_> = paths.iter().map(|path| format!("`{path}`")).collect();
         return Err(Failure(format!("there is no `.netdsl` file in {}", paths.join(", "))));
     }
-    Ok(load(roots, &mut io::RealDisk::new()?)?)
+    Ok(roots)
 }
 
 /// What one of PATHS stands for.

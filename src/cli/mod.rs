@@ -10,6 +10,7 @@ mod exit;
 mod input;
 mod io;
 mod labels;
+mod mend;
 mod report;
 mod words;
 
@@ -61,6 +62,7 @@ fn run_command(args: &Args) -> Result<Exit, Failure> {
         Command::Check(check) => cmd::check::run(check, report()?),
         Command::Test(test) => cmd::test::run(test, Report::new(args.global)),
         Command::Query(query) => cmd::query::run(query, report()?),
+        Command::Fmt(fmt) => cmd::fmt::run(fmt, report()?),
         Command::Explain(explain) => cmd::explain::run(explain),
         Command::Prelude => cmd::prelude::run(),
         Command::Completions(completions) => cmd::completions::run(completions),

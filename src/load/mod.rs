@@ -97,6 +97,18 @@ pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable>
     Ok(loaded)
 }
 
+/// Parses texts without what they use: each stands for itself, under the name that messages show.
+pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded {
+    let mut loaded = Loaded::default();
+    for (name, bytes) in texts {
+        let place = Place { name: name.to_string(), path: None, root: Utf8PathBuf::new() };
+        let text = decode::decode(bytes);
+        loaded.add(Entry { name, place, text, uses: std::collections::BTreeMap::new() });
+    }
+    diag::sort(&mut loaded.diagnostics);
+    loaded
+}
+
 impl Loaded {
     /// Takes in the next file.
     fn add(&mut self, entry: Entry) {

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 #![expect(clippy::disallowed_methods, reason = "the binary is tested on real files")]
 
+mod fixing;
+mod formatting;
 mod output;
 mod query;
 mod testing;
@@ -202,7 +204,7 @@ fn completions_and_man_pages() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let expected = ["check", "compile", "completions", "explain", "man", "prelude", "query", "test"];
+    let expected = ["check", "compile", "completions", "explain", "fmt", "man", "prelude", "query", "test"];
     let expected: Vec<_> = expected.iter().map(|command| format!("netdsl-{command}.1")).collect();
     assert_eq!(pages, [expected, vec!["netdsl.1".into()]].concat());
     let page = fs::read_to_string(folder.path().join("pages/man1/netdsl-check.1")).unwrap();

@@ -98,7 +98,7 @@ pub(in crate::check) fn protocol_on_name(protocol: &ast::Word, name: &ast::Word)
         "write `{}` alone; for a container port's name, `\"{}\"/{}`",
         name.text, name.text, protocol.text
     ))
-    .with_fix(span, "", Safety::Safe)
+    .with_fix(span, "", Safety::Suggestion)
 }
 
 pub(in crate::check) fn ports_on_source(peer: &ast::Peer, ports: &[ast::Port]) -> Diagnostic {

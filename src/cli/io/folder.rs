@@ -69,7 +69,7 @@ fn unsearchable(folder: &Utf8Path, error: &io::Error) -> Failure {
 
 /// Puts a file in place of whatever is there, in one step: who reads sees the old one or the new one, and a run
 /// that is killed leaves the old one, and at worst a file beside it whose name ends in `.tmp`.
-pub(in crate::cli) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(in crate::cli) fn put(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Utf8Path::new("."));
     let result = fs::create_dir_all(folder).and_then(|()| {
         let mut options = tempfile::Builder::new();

@@ -125,6 +125,13 @@ fn fix_in_words(diagnostic: &Diagnostic, sources: &Sources) -> Option<String> {
     (!said).then(|| describe(fix, sources))
 }
 
+/// A replacement and its place as one line.
+pub fn replacement(fix: &Fix, sources: &Sources) -> String {
+    let place = sources.position(fix.span);
+    let what = excerpt::line(&describe(fix, sources));
+    format!("{}:{}:{}: {what}", name(sources, fix.span.file), place.line, place.column)
+}
+
 /// A replacement in words.
 fn describe(fix: &Fix, sources: &Sources) -> String {
     let old = sources.snippet(fix.span);

@@ -68,7 +68,7 @@ fn in_the_way(args: &Compile, obstacles: &[Obstacle]) -> Failure {
 
 fn apply(args: &Compile, plan: &Plan, report: Report) -> Result<Exit, Failure> {
     for change in &plan.changes {
-        io::replace(&args.output.join(&change.path), change.new.as_bytes())?;
+        io::put(&args.output.join(&change.path), change.new.as_bytes())?;
     }
     let (removed, left): (Vec<&Orphan>, Vec<&Orphan>) =
         plan.orphans.iter().partition(|orphan| orphan.fate == Fate::Removed);
