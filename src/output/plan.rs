@@ -130,7 +130,7 @@ pub fn plan(wanted: &[File], folder: &Folder, request: Request, is_elsewhere: im
     let produced: BTreeSet<&Utf8Path> = wanted.iter().map(|file| file.path.as_path()).collect();
     for (path, entry) in folder.iter().filter(|(path, _)| !produced.contains(path.as_path())) {
         let Entry::File(old) = entry else { continue };
-        let Some(header) = header(path, old) else { continue };
+        let Some(header) = header(path, old).filter(|_| is_in_place(path, old)) else { continue };
         let fate = match (kept(header, &is_elsewhere), request.leave) {
             (Some(reason), _) => Fate::Kept(reason),
             (None, Leave::Orphans) => Fate::Left,
@@ -167,6 +167,15 @@ fn change(file: &File, found: Option<&Entry>, overwrite: Overwrite) -> Result<Op
         }
         (Some(Entry::Other(what)), Overwrite::Ours) => Err(foreign(what)),
     }
+}
+
+/// Whether a file lies where a layout puts it: below the folder, only the policies of a namespace in the folder of
+/// its name. What lies elsewhere may be the output of a run into that very folder.
+fn is_in_place(path: &Utf8Path, bytes: &[u8]) -> bool {
+    let Some(parent) = path.parent().filter(|parent| !parent.as_str().is_empty()) else { return true };
+    let wanted = format!("namespace:{parent}");
+    let says_so = |line: &str| line.chars().filter(|c| !" \"',".contains(*c)).eq(wanted.chars());
+    String::from_utf8_lossy(bytes).lines().any(says_so)
 }
 
 fn kept(header: Header, is_elsewhere: impl Fn(&str) -> bool) -> Option<Kept> {

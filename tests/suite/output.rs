@@ -83,7 +83,8 @@ fn no_force_overwrites_a_folder_or_goes_through_a_link() {
 fn orphans_are_ours_and_no_longer_produced() {
     let entries = [
         ("gone.yaml", file(&ours("old\n"))),
-        ("ns/gone.yaml", file(&ours("old\n"))),
+        ("ns/gone.yaml", file(&ours("  namespace: \"ns\"\n"))),
+        ("deploy/gone.yaml", file(&ours("  namespace: ns\n"))),
         ("foreign.yaml", file("kind: ConfigMap\n")),
         ("notes.txt", file(&ours("old\n"))),
         ("a.yaml", file(&ours("new\n"))),
