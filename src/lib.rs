@@ -22,6 +22,7 @@ pub mod k8s;
 pub mod load;
 pub mod lower;
 pub mod minimise;
+pub mod output;
 pub mod pipeline;
 pub mod query;
 pub mod source;

@@ -4,6 +4,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
 
+mod folder;
+
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::exit::{Exit, Failure};
 use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
+
+pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,7 +56,7 @@ impl Patched {
         for (file, fixes) in fix::safe(found) {
             let source = loaded.sources.get(file);
             // The prelude comes behind the files that were loaded.
-            if let Some(path) = loaded.paths.get(file.index()).and_then(Option::as_ref) {
+            if let Some(path) = loaded.places.get(file.index()).and_then(|place| place.path.as_ref()) {
                 let chosen = fix::disjoint(source.text(), &fixes);
                 report.extend(
                     chosen.iter().map(|fix| format!("fixed {}", render::replacement(fix, &loaded.sources))),

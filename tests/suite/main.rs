@@ -29,6 +29,7 @@ mod layers;
 mod load;
 mod minimise;
 mod oracle;
+mod output;
 mod policies;
 mod scenarios;
 mod support;

@@ -74,7 +74,7 @@ pub(crate) fn compile_files(files: &[File], asked: Asked) -> Compiled {
     Compiled {
         diagnostics: compiled.diagnostics,
         rendered,
-        yaml: compiled.output.map(|output| output.yaml),
+        yaml: compiled.output.map(|output| output.files[0].text.clone()),
         positions,
     }
 }
