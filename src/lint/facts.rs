@@ -1,6 +1,6 @@
 //! What several lints ask of a program, worked out once.
 
-use crate::algebra::{AddressSet, Cube};
+use crate::algebra::AddressSet;
 use crate::hir::{self, Halves, Isolation, NamespaceId, PeerKind, Program, Scope};
 use crate::ir::Direction;
 use crate::source::Span;
@@ -16,14 +16,12 @@ pub(super) struct Facts<'a> {
     pub(super) halves: Vec<Half<'a>>,
 }
 
-/// One half of a rule, in one namespace.
+/// One half of a rule in one namespace, for one of its peers there.
 #[derive(Debug)]
 pub(super) struct Half<'a> {
     pub(super) rule: &'a hir::Rule,
     pub(super) direction: Direction,
     pub(super) namespace: NamespaceId,
-    /// The pods for which it is written.
-    pub(super) subject: Cube,
 }
 
 impl<'a> Facts<'a> {
@@ -33,8 +31,9 @@ impl<'a> Facts<'a> {
         for rule in &program.rules {
             let mut add = |peer: &PeerKind, direction: Direction| {
                 let subjects = isolation.subjects(program, peer, direction);
-                let half = |(namespace, subject)| Half { rule, direction, namespace, subject };
-                halves.extend(subjects.map(half));
+                let mut namespaces: Vec<_> = subjects.map(|(namespace, _)| namespace).collect();
+                namespaces.dedup();
+                halves.extend(namespaces.into_iter().map(|namespace| Half { rule, direction, namespace }));
             };
             if rule.halves != Halves::Egress {
                 rule.to.iter().for_each(|target| add(&target.peer.kind, Direction::Ingress));

@@ -1,4 +1,4 @@
-//! W0019: a namespace that is isolated, by default alone, and has no rule.
+//! W0019: a namespace that declares pods, is isolated without saying so, and has no rule.
 
 use std::collections::BTreeSet;
 
@@ -6,14 +6,17 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
 use crate::hir::{Namespace, NamespaceId};
 use crate::ir::Direction;
-use crate::syntax::ast::MemberKind;
+use crate::syntax::ast::{MemberKind, NamespaceDecl};
 
 use super::facts::Facts;
 
-/// A `default deny` that somebody wrote is meant.
+/// A `default deny` that somebody wrote is meant, and so is a block without `pods`: the shortest way to cut a
+/// namespace off.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let stated = with_default(facts);
-    let silent = namespaces(facts).into_iter().map(|id| facts.namespace(id));
+    let declaring: BTreeSet<NamespaceId> = facts.program.pods.iter().map(|pods| pods.namespace).collect();
+    let silent = namespaces(facts).into_iter().filter(|id| declaring.contains(id));
+    let silent = silent.map(|id| facts.namespace(id));
     silent.filter(|namespace| !stated.contains(namespace.name.as_ref())).map(problem).collect()
 }
 
@@ -26,7 +29,7 @@ pub(super) fn namespaces(facts: &Facts) -> Vec<NamespaceId> {
 }
 
 fn with_default<'a>(facts: &Facts<'a>) -> BTreeSet<&'a str> {
-    let has_default = |decl: &crate::syntax::ast::NamespaceDecl| {
+    let has_default = |decl: &NamespaceDecl| {
         decl.members.iter().flatten().any(|member| matches!(member.kind, MemberKind::Default(_)))
     };
     let stated = facts.written.namespaces.iter().copied().filter(|decl| has_default(decl));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::algebra::Cube;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
-use crate::hir::{Management, NamespaceId, Peer, PeerKind, Scope};
+use crate::hir::{Management, NamespaceId, Peer, PeerKind, Pods, Scope};
 use crate::source::Span;
 
 use super::Budget;
@@ -18,16 +18,18 @@ type Declared<'a> = BTreeMap<NamespaceId, BTreeSet<&'a Cube>>;
 /// namespaces that nobody has declared, anything may be.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let mut search = Search::of(facts);
-    let mut places: BTreeMap<Span, (bool, Scope)> = BTreeMap::new();
+    let mut places: BTreeMap<Span, (bool, Scope, &Cube)> = BTreeMap::new();
     for rule in &facts.program.rules {
         for peer in rule.from.iter().chain(rule.to.iter().map(|target| &target.peer)) {
-            if let Some((scope, matched)) = search.matches(peer) {
-                places.entry(peer.span).or_insert((false, scope)).0 |= matched;
+            if let Some((scope, selector, matched)) = search.matches(peer) {
+                places.entry(peer.span).or_insert((false, scope, selector)).0 |= matched;
             }
         }
     }
-    let unmatched = places.into_iter().filter(|(_, (matched, _))| !matched);
-    unmatched.map(|(span, (_, scope))| problem(facts, span, scope)).collect()
+    let unmatched: Vec<_> = places.into_iter().filter(|(_, (matched, ..))| !matched).collect();
+    let missed =
+        |(span, (_, scope, selector))| problem(facts, span, scope, search.elsewhere(facts, selector));
+    unmatched.into_iter().map(missed).collect()
 }
 
 struct Search<'a> {
@@ -52,7 +54,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether declared pods can match a peer, for one of which that is known.
-    fn matches(&mut self, peer: &'a Peer) -> Option<(Scope, bool)> {
+    fn matches(&mut self, peer: &'a Peer) -> Option<(Scope, &'a Cube, bool)> {
         let PeerKind::Pods { scope, selector } = &peer.kind else { return None };
         if selector.is_all() {
             return None;
@@ -63,7 +65,7 @@ impl<'a> Search<'a> {
             Scope::Set(_) | Scope::Cluster => return None,
         };
         if let Some(known) = self.known.get(&(*scope, selector)) {
-            return Some((*scope, *known));
+            return Some((*scope, selector, *known));
         }
         let pods: Vec<_> = namespaces.iter().map(|id| self.declared.get(id)).collect::<Option<_>>()?;
         let named = pods.iter().any(|cubes| cubes.contains(selector));
@@ -74,11 +76,17 @@ impl<'a> Search<'a> {
                 .flat_map(|cubes| cubes.iter())
                 .any(|cube| !budget.take(1) || !cube.is_disjoint(selector));
         self.known.insert((*scope, selector), found);
-        Some((*scope, found))
+        Some((*scope, selector, found))
+    }
+
+    /// Pods of another namespace that match.
+    fn elsewhere(&mut self, facts: &Facts<'a>, selector: &Cube) -> Option<&'a Pods> {
+        let mut pods = facts.program.pods.iter().take_while(|_| self.budget.take(1));
+        pods.find(|pods| pods.selector.is_subset(selector))
     }
 }
 
-fn problem(facts: &Facts, span: Span, scope: Scope) -> Diagnostic {
+fn problem(facts: &Facts, span: Span, scope: Scope, elsewhere: Option<&Pods>) -> Diagnostic {
     let place = match scope {
         Scope::Namespace(id) => format!("namespace `{}`", facts.namespace(id).name),
         Scope::Managed | Scope::Set(_) | Scope::Cluster => "the managed namespaces".to_owned(),
@@ -95,5 +103,13 @@ fn problem(facts: &Facts, span: Span, scope: Scope) -> Diagnostic {
         }
         Scope::Managed | Scope::Set(_) | Scope::Cluster => problem,
     };
-    problem.with_help("correct the selector or the namespace, or declare the `pods` that are meant")
+    match elsewhere {
+        Some(pods) => {
+            let (name, namespace) = (&pods.name, &facts.namespace(pods.namespace).name);
+            problem.with_label(pods.span, "these pods match it, in another namespace").with_help(format!(
+                "write `{namespace}/{name}` if they are meant, or declare the `pods` that are"
+            ))
+        }
+        None => problem.with_help("correct the selector, or declare the `pods` that are meant"),
+    }
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::algebra::Cube;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
-use crate::hir::{NamespaceId, PodNetwork, Pods};
+use crate::hir::{NamespaceId, PeerKind, PodNetwork, Pods, Scope, SetId};
 use crate::ir::Direction;
 use crate::source::Span;
-use crate::syntax::ast::PodsMemberKind;
+use crate::syntax::ast::{PodsDecl, PodsMemberKind};
 
 use super::facts::Facts;
 use super::{Budget, isolated_without_rules};
@@ -18,12 +18,7 @@ use super::{Budget, isolated_without_rules};
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let silent: BTreeSet<NamespaceId> = isolated_without_rules::namespaces(facts).into_iter().collect();
     let stated = with_default(facts);
-    let mut subjects: BTreeMap<NamespaceId, BTreeSet<&Cube>> = BTreeMap::new();
-    for half in &facts.halves {
-        subjects.entry(half.namespace).or_default().insert(&half.subject);
-    }
-    let none = BTreeSet::new();
-    let mut budget = Budget::new();
+    let mut rules = Rules::of(facts);
     let candidates = facts.program.pods.iter().filter(|pods| {
         let namespace = facts.namespace(pods.namespace);
         pods.network == PodNetwork::Pod
@@ -31,19 +26,63 @@ pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
             && !silent.contains(&pods.namespace)
             && !stated.contains(&pods.span)
     });
-    let ruled = |pods: &Pods, budget: &mut Budget| {
-        let subjects = subjects.get(&pods.namespace).unwrap_or(&none);
-        // The first of all is the namespace as a whole, where a rule has it.
-        subjects.contains(&pods.selector)
-            || subjects.iter().any(|subject| !budget.take(1) || !subject.is_disjoint(&pods.selector))
-    };
-    candidates.filter(|pods| !ruled(pods, &mut budget)).map(problem).collect()
+    candidates.filter(|pods| !rules.are_about(pods)).map(problem).collect()
+}
+
+/// The pods that rules are about, on either side.
+struct Rules<'a> {
+    selectors: BTreeMap<Scope, BTreeSet<&'a Cube>>,
+    anywhere: bool,
+    /// By namespace, the sets that hold it.
+    sets: BTreeMap<NamespaceId, Vec<SetId>>,
+    budget: Budget,
+}
+
+impl<'a> Rules<'a> {
+    fn of(facts: &Facts<'a>) -> Self {
+        let mut rules = Self {
+            selectors: BTreeMap::new(),
+            anywhere: false,
+            sets: BTreeMap::new(),
+            budget: Budget::new(),
+        };
+        for rule in &facts.program.rules {
+            for peer in rule.from.iter().chain(rule.to.iter().map(|target| &target.peer)) {
+                match &peer.kind {
+                    PeerKind::Anywhere => rules.anywhere = true,
+                    PeerKind::Addresses(_) => {}
+                    PeerKind::Pods { scope, selector } => {
+                        rules.selectors.entry(*scope).or_default().insert(selector);
+                    }
+                }
+            }
+        }
+        for (id, set) in (0..).map(SetId).zip(&facts.program.sets) {
+            for namespace in &set.managed {
+                rules.sets.entry(*namespace).or_default().push(id);
+            }
+        }
+        rules
+    }
+
+    /// Where the budget ends, they are taken to be.
+    fn are_about(&mut self, pods: &Pods) -> bool {
+        let sets = self.sets.get(&pods.namespace).into_iter().flatten().map(|set| Scope::Set(*set));
+        let scopes =
+            [Scope::Namespace(pods.namespace), Scope::Managed, Scope::Cluster].into_iter().chain(sets);
+        let mut selectors = scopes.filter_map(|scope| self.selectors.get(&scope));
+        let budget = &mut self.budget;
+        self.anywhere
+            || selectors.any(|known| {
+                known.contains(&pods.selector)
+                    || known.iter().any(|it| !budget.take(1) || !it.is_disjoint(&pods.selector))
+            })
+    }
 }
 
 fn with_default(facts: &Facts) -> BTreeSet<Span> {
-    let has_default = |decl: &crate::syntax::ast::PodsDecl| {
-        decl.members.iter().any(|member| matches!(member.kind, PodsMemberKind::Default(_)))
-    };
+    let has_default =
+        |decl: &PodsDecl| decl.members.iter().any(|member| matches!(member.kind, PodsMemberKind::Default(_)));
     let stated = facts.written.pods.iter().filter(|pods| has_default(pods));
     stated.map(|pods| pods.name.span).collect()
 }

@@ -122,7 +122,7 @@ pub(super) const AMBIGUOUS_UNION: Entry = Entry {
         differ as soon as `db` asks for more than that label, or is a network. If values are meant, \
         write `app in (web, db)`. If the peer is meant, put it first.",
     wrong: "
-label app  = pods
+label app  = pods | batch
 label tier = pods
 
 namespace shop {
@@ -135,7 +135,7 @@ namespace shop {
 }
 ",
     right: "
-label app  = pods
+label app  = pods | batch
 label tier = pods
 
 namespace shop {
