@@ -22,6 +22,7 @@ pub mod load;
 pub mod lower;
 pub mod minimise;
 pub mod pipeline;
+pub mod query;
 pub mod source;
 pub mod syntax;
 pub mod verify;

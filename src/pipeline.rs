@@ -5,6 +5,8 @@
 
 mod proof;
 
+use std::collections::BTreeSet;
+
 use crate::backend::{self, Options};
 use crate::check::{self, Checked};
 use crate::diag::{self, Diagnostic};
@@ -12,7 +14,7 @@ use crate::guards::{self, Proof};
 use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
-use crate::{k8s, lint, minimise, syntax, verify};
+use crate::{denote, k8s, lint, minimise, syntax, verify};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +32,8 @@ pub struct Output {
     pub yaml: String,
     /// How many.
     pub policies: usize,
-    /// How many rules and guards the program has.
-    pub statements: usize,
+    /// How many rules the program has, as they are written: one in the block of a set is one.
+    pub rules: usize,
 }
 
 /// Type-checks and lints what was loaded.
@@ -73,8 +75,21 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let statements = checked.program().statements.len();
-    Compiled { diagnostics, output: Some(Output { yaml, policies: objects.len(), statements }) }
+    let output = Output { yaml, policies: objects.len(), rules: rules(&checked) };
+    Compiled { diagnostics, output: Some(output) }
+}
+
+fn rules(checked: &Checked) -> usize {
+    checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
+}
+
+/// The policies of a program as a cluster would read them.
+///
+/// Nothing of this may be written: it was not proved.
+pub fn policies(lowered: &Lowered) -> Vec<denote::Object> {
+    let minimal = minimise::minimise(lowered.policy.clone());
+    let (objects, _) = backend::network_policy::emit(&minimal, &lowered.presentation, &Options::default());
+    denote::read(&k8s::write(&objects)).unwrap_or_default()
 }
 
 /// Proves the guards and the lines of the tests.

@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 use super::exit;
 use crate::diag::render::Format;
 
-/// Say who may talk to whom in a Kubernetes cluster, and compile it to NetworkPolicy YAML that is proved equal
+/// Say who may talk to whom in Kubernetes, and compile it to NetworkPolicy YAML that is proved equal
 #[derive(Debug, Parser)]
 #[command(name = "netdsl", version, propagate_version = true, subcommand_required = true)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -25,7 +25,9 @@ pub(super) struct Global {
     #[arg(hide_possible_values = false, help_heading = "Output")]
     pub(super) message_format: MessageFormat,
 
-    /// When to paint: `auto` looks at `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal
+    /// When to paint
+    ///
+    /// `auto` looks at `NO_COLOR`, then at `CLICOLOR_FORCE`, then at the terminal.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
     #[arg(help_heading = "Output")]
     pub(super) color: When,
@@ -53,6 +55,23 @@ Examples:
   netdsl check --deny-warnings policies/
   netdsl check --message-format sarif > netdsl.sarif")]
     Check(Check),
+
+    /// Prove the tests and the guards, one line each
+    #[command(before_long_help = "\
+Examples:
+  netdsl test                             every test and guard below this folder
+  netdsl test --filter sandbox            those that mention the sandbox
+  netdsl test --message-format junit > junit.xml")]
+    Test(Test),
+
+    /// Ask whether pods can connect: allowed, denied, or mixed
+    #[command(override_usage = "netdsl query [OPTIONS] [PATHS]... 'FROM -> TO[:PORT]'")]
+    #[command(before_long_help = "\
+Examples:
+  netdsl query 'shop/web -> shop/db:5432'
+  netdsl query policies/ 'sandbox/* -> internet' --why
+  netdsl query 'shop/app=web -> dns' && echo it can resolve names")]
+    Query(Query),
 
     /// Explain the code of a finding, with a wrong and a right example
     #[command(before_long_help = "\
@@ -103,6 +122,39 @@ pub(super) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) deny_warnings: bool,
+}
+
+/// `netdsl test`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Test {
+    #[command(flatten)]
+    pub(super) input: Input,
+
+    /// Only tests whose name, and guards whose text, contains this
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+}
+
+/// `netdsl query`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Query {
+    /// Files and folders as in `netdsl compile`, then the question in one argument: both sides as rules write
+    /// them outside a namespace; without a port it is whether they can connect on any
+    #[arg(value_name = "PATHS> <QUESTION", required = true)]
+    arguments: Vec<String>,
+
+    /// Show the statements and the policies that decide
+    #[arg(long)]
+    pub(super) why: bool,
+}
+
+impl Query {
+    /// PATHS, the current folder where there are none, and the question.
+    pub(super) fn split(&self) -> (Vec<Utf8PathBuf>, &str) {
+        let (question, paths) = self.arguments.split_last().expect("clap asks for one at least");
+        let paths: Vec<Utf8PathBuf> = paths.iter().map(Utf8PathBuf::from).collect();
+        (if paths.is_empty() { vec![".".into()] } else { paths }, question)
+    }
 }
 
 /// The files of a program.
@@ -157,6 +209,8 @@ pub(super) enum MessageFormat {
     Github,
     /// GitLab code quality
     Gitlab,
+    /// JUnit XML, of `netdsl test` alone
+    Junit,
 }
 
 /// `--color`
@@ -170,15 +224,17 @@ pub(super) enum When {
     Never,
 }
 
-impl From<MessageFormat> for Format {
-    fn from(format: MessageFormat) -> Self {
-        match format {
-            MessageFormat::Human => Self::Human,
-            MessageFormat::Short => Self::Short,
-            MessageFormat::Json => Self::Json,
-            MessageFormat::Sarif => Self::Sarif,
-            MessageFormat::Github => Self::Github,
-            MessageFormat::Gitlab => Self::Gitlab,
+impl MessageFormat {
+    /// The format of findings; `None` for JUnit, which knows tests alone.
+    pub(super) fn of_findings(self) -> Option<Format> {
+        match self {
+            Self::Human => Some(Format::Human),
+            Self::Short => Some(Format::Short),
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Github => Some(Format::Github),
+            Self::Gitlab => Some(Format::Gitlab),
+            Self::Junit => None,
         }
     }
 }

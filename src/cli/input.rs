@@ -9,7 +9,11 @@ use crate::load::{Loaded, Root, load};
 
 /// Reads and parses everything that PATHS reach.
 pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
-    let mut paths = input.paths.clone();
+    read_paths(input.paths.clone())
+}
+
+/// The same for paths that stand for themselves.
+pub(super) fn read_paths(mut paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
     paths.sort();
     paths.dedup();
     let mut roots = Vec::new();

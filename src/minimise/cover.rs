@@ -6,29 +6,28 @@
 
 use std::collections::BTreeMap;
 
+use super::budget::{Budget, MAX_STEPS};
 use crate::algebra::Cube;
 
 /// A factor, a key of it, and a value that the key may have.
 type Token<'a> = (usize, &'a str, &'a str);
 
-/// The most comparisons of one search. What is past it stays, so the result is larger and as exact.
-pub(super) const MAX_STEPS: usize = 20_000_000;
-
 /// Products of `N` cubes, to be asked for the ones that may hold another.
 pub(super) struct CoverIndex<'a, const N: usize> {
-    products: &'a [[&'a Cube; N]],
+    products: Vec<[&'a Cube; N]>,
     by_token: BTreeMap<Token<'a>, Vec<usize>>,
     without_values: Vec<usize>,
 }
 
 impl<'a, const N: usize> CoverIndex<'a, N> {
     /// Files the products.
-    pub(super) fn new(products: &'a [[&'a Cube; N]]) -> Self {
+    pub(super) fn new(products: &[[&'a Cube; N]]) -> Self {
         let mut counts: BTreeMap<Token<'a>, usize> = BTreeMap::new();
         for token in products.iter().flat_map(values).flatten() {
             *counts.entry(token).or_default() += 1;
         }
-        let mut index = Self { products, by_token: BTreeMap::new(), without_values: Vec::new() };
+        let mut index =
+            Self { products: products.to_vec(), by_token: BTreeMap::new(), without_values: Vec::new() };
         for (id, product) in products.iter().enumerate() {
             let weight = |tokens: &Vec<Token<'a>>| tokens.iter().map(|token| counts[token]).sum::<usize>();
             match values(product).min_by_key(weight) {
@@ -47,22 +46,41 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     pub(super) fn holder(
         &self,
         id: usize,
-        steps: &mut usize,
+        budget: &mut Budget,
         wanted: impl Fn(usize) -> bool,
     ) -> Option<usize> {
         let product = &self.products[id];
-        let firsts = values(product).filter_map(|tokens| tokens.first().copied());
-        let filed = firsts.filter_map(|token| self.by_token.get(&token)).flatten();
-        for other in filed.chain(&self.without_values).copied() {
-            if *steps == 0 {
-                return None;
-            }
-            *steps -= 1;
+        for other in self.candidates(product) {
+            budget.take(1)?;
             if other != id && wanted(other) && holds(&self.products[other], product) {
                 return Some(other);
             }
         }
         None
+    }
+
+    /// All other products that hold this one, as far as the budget goes.
+    pub(super) fn holders(&self, id: usize, budget: &mut Budget) -> Vec<usize> {
+        let mut holders = self.holders_of(self.products[id], budget);
+        holders.retain(|other| *other != id);
+        holders
+    }
+
+    /// All products that hold these cubes, sorted, as far as the budget goes.
+    pub(super) fn holders_of(&self, product: [&Cube; N], budget: &mut Budget) -> Vec<usize> {
+        let within_budget = self.candidates(&product).take_while(|_| budget.take(1).is_some());
+        let mut holders: Vec<usize> =
+            within_budget.filter(|other| holds(&self.products[*other], &product)).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        holders
+    }
+
+    /// Whatever can hold the product lists the first of its values, if it lists any of that key.
+    fn candidates<'s>(&'s self, product: &[&'s Cube; N]) -> impl Iterator<Item = usize> + use<'s, 'a, N> {
+        let firsts = firsts(product);
+        let filed = firsts.into_iter().filter_map(|token| self.by_token.get(&token)).flatten();
+        filed.chain(&self.without_values).copied()
     }
 }
 
@@ -76,6 +94,11 @@ fn values<'a, const N: usize>(product: &[&'a Cube; N]) -> impl Iterator<Item = V
                 requirement.values().iter().map(|value| (factor, &**key, &**value)).collect()
             })
     })
+}
+
+/// For each such requirement the first value.
+fn firsts<'b, const N: usize>(product: &[&'b Cube; N]) -> Vec<Token<'b>> {
+    values(product).filter_map(|tokens| tokens.first().copied()).collect()
 }
 
 fn holds<const N: usize>(outer: &[&Cube; N], inner: &[&Cube; N]) -> bool {
@@ -92,8 +115,8 @@ pub(super) fn maximal(mut cubes: Vec<Cube>) -> Vec<Cube> {
     cubes.dedup();
     let products: Vec<[&Cube; 1]> = cubes.iter().map(|cube| [cube]).collect();
     let index = CoverIndex::new(&products);
-    let mut steps = MAX_STEPS;
+    let mut budget = Budget::of(MAX_STEPS);
     let kept: Vec<bool> =
-        (0..products.len()).map(|id| index.holder(id, &mut steps, |_| true).is_none()).collect();
+        (0..products.len()).map(|id| index.holder(id, &mut budget, |_| true).is_none()).collect();
     cubes.into_iter().zip(kept).filter_map(|(cube, kept)| kept.then_some(cube)).collect()
 }

@@ -9,7 +9,8 @@
 //! Pods never cover addresses, nor addresses pods; and only `Anywhere` covers the rest. A rule that loses its
 //! last peer goes as a whole, since a rule without peers would allow everybody.
 
-use super::cover::{CoverIndex, MAX_STEPS};
+use super::budget::{Budget, MAX_STEPS};
+use super::cover::CoverIndex;
 use super::{Listed, Peers, Rule};
 use crate::algebra::{AddressSet, Cube};
 use crate::ir::PodPeer;
@@ -108,10 +109,10 @@ fn hold_pods(parts: &[Part<'_>], holders: &mut [Option<usize>], wider: impl Fn(u
         })
         .unzip();
     let index = CoverIndex::new(&products);
-    let mut steps = MAX_STEPS;
+    let mut budget = Budget::of(MAX_STEPS);
     for (at, id) in ids.iter().enumerate() {
         if holders[*id].is_none() {
-            let holder = index.holder(at, &mut steps, |other| wider(*id, ids[other]));
+            let holder = index.holder(at, &mut budget, |other| wider(*id, ids[other]));
             holders[*id] = holder.map(|other| ids[other]);
         }
     }

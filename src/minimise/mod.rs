@@ -4,14 +4,18 @@
 //! distinct set of subject pods one policy with its rules. Every pass is exact for all pods that could exist;
 //! none joins subjects, knows Kubernetes' objects or depends on the order of flows.
 
+mod budget;
 mod confine;
 mod cover;
 mod covered;
 mod expressible;
+mod granted;
 mod joined;
+mod needed;
 mod rule;
 mod same_peers;
 mod same_ports;
+mod zones;
 
 use std::collections::BTreeMap;
 
@@ -96,7 +100,7 @@ fn namespace(said: ir::Namespace) -> NamespacePolicies {
     for direction in Direction::BOTH {
         let isolated = cover::maximal(expressible::cubes(std::mem::take(isolated.get_mut(direction))));
         let flows = confine::confine(std::mem::take(flows.get_mut(direction)), &isolated);
-        for (subject, rules) in by_subject(expressible::flows(flows)) {
+        for (subject, rules) in by_subject(granted::granted(expressible::flows(flows))) {
             let draft = draft(&mut drafts, subject);
             *draft.types.get_mut(direction) = true;
             *draft.rules.get_mut(direction) = reduce(rules);

@@ -6,3 +6,5 @@ pub(super) mod completions;
 pub(super) mod explain;
 pub(super) mod man;
 pub(super) mod prelude;
+pub(super) mod query;
+pub(super) mod test;

@@ -98,6 +98,11 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// A text as it may go to a terminal, on one line: nothing in it is obeyed, and runs of white space are one space.
+pub fn one_line(text: &str) -> String {
+    excerpt::line(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The word for a severity that every format but GitLab's uses.
 fn level(severity: Severity) -> &'static str {
     match severity {

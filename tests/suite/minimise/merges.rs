@@ -166,11 +166,11 @@ fn one_policy_a_subject_and_none_joined() {
             .egress("app=a", pods("k", "x=1"), ports("80"))
             .ingress("app=a", pods("k", "x=1"), ports("80"))
             .egress("app=b", pods("k", "x=1"), ports("80"))
-            .egress("app=a tier=y", pods("k", "x=1"), ports("80")),
+            .egress("app=a tier=y", pods("k", "x=1"), ports("81")),
         &[
             "app=a ingress: k/x=1: 80",
             "app=a egress: k/x=1: 80",
-            "app=a tier=y egress: k/x=1: 80",
+            "app=a tier=y egress: k/x=1: 81",
             "app=b egress: k/x=1: 80",
         ],
     );

@@ -1,5 +1,6 @@
 //! What is merged, what must never be, and that nothing else changes.
 
+mod across;
 mod laws;
 mod merges;
 mod show;
