@@ -14,7 +14,7 @@ use crate::source::Span;
 use super::Budget;
 use super::facts::Facts;
 use index::Index;
-use piece::Statement;
+use piece::{Block, Statement};
 
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let statements = piece::statements(facts);
@@ -25,13 +25,21 @@ pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
         let first = &statement.pieces[0];
         let wider = index.candidates(facts, first, &mut budget).into_iter().find(|candidate| {
             let other = &statements[*candidate];
-            other.id != statement.id && shadows(facts, other, statement, &mut budget)
+            other.id != statement.id
+                && lasts(other, statement)
+                && shadows(facts, other, statement, &mut budget)
         });
         found.extend(
             wider.map(|other| problem(place(facts, statement.id), place(facts, statements[other].id))),
         );
     }
     found
+}
+
+/// Whether what one rule has in common with another stays so: one in the block of a set is about namespaces to come
+/// as well, of which the rule of a single namespace knows nothing.
+fn lasts(wider: &Statement, narrower: &Statement) -> bool {
+    narrower.block != Block::Set || wider.block != Block::Namespace
 }
 
 /// Whether one rule allows all that another allows; of two that allow the same, the later one is superfluous.

@@ -125,8 +125,8 @@ fn entries(span: Span, text: &str) -> Result<(Vec<Entry>, Vec<Diagnostic>), Box<
         let start = at + (part.len() - part.trim_start().len());
         let name = part.trim();
         let place = Span::new(span.file, start, start + name.len());
-        match lint(name) {
-            Some(lint) => entries.push(Entry { lint, span: place, used: false }),
+        match named(name) {
+            Some(known) => entries.push(Entry { lint: known, span: place, used: false }),
             None => problems.push(unknown(name, place)),
         }
         at += part.len() + 1;
@@ -140,7 +140,7 @@ fn silenceable() -> impl Iterator<Item = Lint> {
     Lint::ALL.iter().copied().filter(move |lint| !about_silencers.contains(lint))
 }
 
-fn lint(name: &str) -> Option<Lint> {
+fn named(name: &str) -> Option<Lint> {
     silenceable().find(|lint| lint.entry().title == name)
 }
 

@@ -5,12 +5,13 @@
 //! which the first takes in by `use`.
 //!
 //! Most lints look at whole programs, which these are not: of W0006 and on, a case gets those of the lint alone in whose
-//! folder it lies (`tests/cases/lints/NAME`), and claims no others.
+//! folder it lies (`tests/cases/lints/NAME`), and those about silencers; it claims no others.
 
 mod claims;
 
 use std::path::PathBuf;
 
+use netdsl::diag::codes::Lint;
 use netdsl::diag::{Code, Diagnostic};
 
 use crate::support::{self, Asked, Compiled, File, Place};
@@ -94,12 +95,13 @@ fn run(case: &Case) -> Compiled {
 
 /// Whether a case is about what was found.
 fn is_asked_for(case: &Case, found: &Diagnostic) -> bool {
-    let entry = found.code.entry();
+    let Code::Lint(lint) = found.code else { return true };
+    let entry = lint.entry();
     let folder = case.name.strip_prefix("lints/").and_then(|name| name.split('/').next());
-    match found.code {
-        Code::Lint(_) => entry.code <= LAST_GENERAL_WARNING || folder == Some(entry.title),
-        _ => true,
-    }
+    let in_folder = folder.is_some_and(|folder| {
+        folder == entry.title || matches!(lint, Lint::UnusedSilencer | Lint::InvalidSilencer)
+    });
+    in_folder || entry.code <= LAST_GENERAL_WARNING
 }
 
 /// What is wrong with a case.

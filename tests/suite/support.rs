@@ -98,8 +98,8 @@ pub(crate) fn human(diagnostics: &[Diagnostic], sources: &netdsl::source::Source
 }
 
 /// Files that are nowhere but here, in the folder `/program`.
-struct Memory<'a> {
-    files: &'a [File],
+pub(crate) struct Memory<'a> {
+    pub(crate) files: &'a [File],
 }
 
 impl Memory<'_> {

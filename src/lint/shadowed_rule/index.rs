@@ -48,7 +48,9 @@ impl<'a> Index<'a> {
         let pieces =
             || (0..).zip(statements).flat_map(|(at, it)| it.pieces.iter().map(move |piece| (at, piece)));
         for (_, piece) in pieces() {
-            features(piece).into_iter().for_each(|feature| *frequency.entry(feature).or_default() += 1);
+            for feature in features(piece) {
+                *frequency.entry(feature).or_default() += 1;
+            }
         }
         let mut index = Self { equal: BTreeMap::new(), features: BTreeMap::new() };
         for (at, piece) in pieces() {
