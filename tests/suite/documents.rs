@@ -2,7 +2,7 @@
 //! generated are fresh.
 //!
 //! ` ```netdsl ` is a program. Behind a comma stand claims: `error=E0302` (it gets these errors and no others, joined
-//! by `+`), `warning=W0004` (it gets this warning), `more` (it is compiled together with the programs before it, since
+//! by `+`), `warning=W0004` (it gets this warning), `clean` (nothing is found), `more` (it is compiled together with the programs before it, since
 //! the last without `more`), `file=NAME` (its name). A ` ```yaml ` or ` ```text ` behind it shows lines of its output, or
 //! of what is said about it.
 
@@ -71,6 +71,7 @@ fn judge(claims: &Claims, compiled: &Compiled) -> Option<String> {
     let claimed: BTreeSet<&str> = claims.errors.iter().map(String::as_str).collect();
     let warnings = codes(Severity::Warning);
     let right = codes(Severity::Error) == claimed
+        && (!claims.clean || compiled.diagnostics.is_empty())
         && claims.warnings.iter().all(|warning| warnings.contains(warning.as_str()));
     (!right).then(|| format!("does not get what it claims:\n{}", compiled.rendered))
 }

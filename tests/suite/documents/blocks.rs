@@ -29,6 +29,8 @@ pub(crate) struct Claims {
     pub(crate) errors: Vec<String>,
     /// Some warnings that it gets.
     pub(crate) warnings: Vec<String>,
+    /// Whether nothing at all is found.
+    pub(crate) clean: bool,
     /// Whether it belongs to the programs before it.
     pub(crate) more: bool,
     /// Its name.
@@ -68,6 +70,7 @@ fn claim(mut claims: Claims, word: &str) -> Claims {
     let list = |codes: &str| codes.split('+').map(str::to_owned).collect();
     match word.split_once('=') {
         None if word == "more" => claims.more = true,
+        None if word == "clean" => claims.clean = true,
         Some(("error", codes)) => claims.errors = list(codes),
         Some(("warning", codes)) => claims.warnings = list(codes),
         Some(("file", name)) => claims.file = Some(name.to_owned()),
