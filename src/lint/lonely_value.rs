@@ -66,7 +66,8 @@ fn uses<'a>(facts: &Facts<'a>) -> BTreeMap<&'a str, Uses<'a>> {
 fn near<'a>(value: &str, uses: &Uses<'a>, budget: &mut Budget) -> Option<&'a str> {
     let tolerance = (value.chars().count() / 3).max(1);
     let others = uses.keys().filter(|other| **other != value && !other.is_empty());
-    let affordable = others.take_while(|other| budget.take(other.len() * value.len() + 1));
+    // A comparison of two words costs many times what a comparison of two rules does.
+    let affordable = others.take_while(|other| budget.take(16 * (other.len() * value.len() + 1)));
     let distances = affordable.map(|other| (strsim::damerau_levenshtein(value, other), *other));
     distances.filter(|(distance, _)| *distance <= tolerance).min().map(|(_, other)| other)
 }

@@ -19,19 +19,21 @@ use piece::{Block, Statement};
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let statements = piece::statements(facts);
     let index = Index::of(&statements);
-    let mut budget = Budget::new();
+    // Searching never takes the steps with which rules that say the same are found.
+    let (mut comparing, mut searching) = (Budget::new(), Budget::new());
     let mut found = Vec::new();
     for statement in &statements {
         let first = &statement.pieces[0];
-        let wider = index.candidates(facts, first, &mut budget).into_iter().find(|candidate| {
-            let other = &statements[*candidate];
-            other.id != statement.id
-                && lasts(other, statement)
-                && shadows(facts, other, statement, &mut budget)
+        let shadowing = |at: &usize, budget: &mut Budget| {
+            let other = &statements[*at];
+            other.id != statement.id && lasts(other, statement) && shadows(facts, other, statement, budget)
+        };
+        let equal = index.equal(first).iter().find(|at| shadowing(at, &mut comparing)).copied();
+        let wider = equal.or_else(|| {
+            let candidates = index.wider(facts, first, &mut searching);
+            candidates.into_iter().find(|at| shadowing(at, &mut searching))
         });
-        found.extend(
-            wider.map(|other| problem(place(facts, statement.id), place(facts, statements[other].id))),
-        );
+        found.extend(wider.map(|at| problem(place(facts, statement.id), place(facts, statements[at].id))));
     }
     found
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::codes::{Code, Lint};
 use crate::diag::{Diagnostic, Safety};
-use crate::source::{FileId, Source, Sources, Span};
+use crate::source::{Source, Sources, Span};
 use crate::syntax::ast;
 
 use super::written;
@@ -72,7 +72,7 @@ impl Silencers {
                 continue;
             };
             let group = groups.entry(line.start).or_insert_with(|| Group {
-                range: Span::new(file.id, span.end as usize, end_of(file.id, &line, &statements)),
+                range: Span::new(file.id, span.end as usize, end_of(&line, &statements)),
                 entries: Vec::new(),
             });
             group.entries.extend(entries);
@@ -162,10 +162,9 @@ fn next_line(comment: Span, source: &Source, statements: &[Span]) -> Option<std:
 }
 
 /// The end of the statements that begin on a line.
-fn end_of(file: FileId, line: &std::ops::Range<usize>, statements: &[Span]) -> usize {
+fn end_of(line: &std::ops::Range<usize>, statements: &[Span]) -> usize {
     let from = statements.partition_point(|statement| (statement.start as usize) < line.start);
     let on_it = statements[from..].iter().take_while(|statement| statement.start as usize <= line.end);
-    debug_assert!(statements.iter().all(|statement| statement.file == file), "one file at a time");
     on_it.map(|statement| statement.end as usize).max().unwrap_or(line.start)
 }
 

@@ -15,6 +15,9 @@ use crate::lint::facts::Facts;
 /// The most rules that are compared with one.
 const MAX_CANDIDATES: usize = 256;
 
+/// The most rules that are looked at for one.
+const MAX_LOOKED_AT: usize = 4_096;
+
 /// Something that a piece asks for. Whoever covers the piece asks for it too, or for nothing of the kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Feature<'a> {
@@ -64,19 +67,18 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The rules of which a piece covers this one, in no particular order; not all where there are many.
-    pub(super) fn candidates(&self, facts: &Facts, piece: &Piece<'a>, budget: &mut Budget) -> Vec<usize> {
-        let mut found = self.equal.get(&identity(piece)).cloned().unwrap_or_default();
-        for feature in features(piece).into_iter().chain([Feature::None]) {
-            for (at, other) in self.features.get(&feature).into_iter().flatten() {
-                if found.len() >= 2 * MAX_CANDIDATES || !budget.take(1) {
-                    break;
-                }
-                if other.covers(piece, facts.program) {
-                    found.push(*at);
-                }
-            }
-        }
+    /// Rules with a piece that is equal; not all where there are many.
+    pub(super) fn equal(&self, piece: &Piece<'a>) -> &[usize] {
+        self.equal.get(&identity(piece)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Rules with a piece that covers this one; not all where there are many.
+    pub(super) fn wider(&self, facts: &Facts, piece: &Piece<'a>, budget: &mut Budget) -> Vec<usize> {
+        let features = features(piece).into_iter().chain([Feature::None]);
+        let filed = features.filter_map(|feature| self.features.get(&feature)).flatten();
+        let looked_at = filed.take(MAX_LOOKED_AT).take_while(|_| budget.take(1));
+        let covering = looked_at.filter(|(_, other)| other.covers(piece, facts.program));
+        let mut found: Vec<usize> = covering.take(MAX_CANDIDATES).map(|(at, _)| *at).collect();
         found.sort_unstable();
         found.dedup();
         found

@@ -55,6 +55,12 @@ fn repeated_rules_are_found_among_many() {
 }
 
 #[test]
+fn the_budget_of_the_search_is_not_taken_from_equal_rules() {
+    assert_eq!(shadowed(program(10_000, by_addresses)), 100);
+    assert_eq!(shadowed(program(5_000, |_| "allow app=web -> app=db:80".to_owned())), 4_999);
+}
+
+#[test]
 #[ignore = "a measurement"]
 fn lints_of_a_hundred_thousand_rules() {
     for rule in [by_labels, by_addresses, by_negations] {
