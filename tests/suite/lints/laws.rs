@@ -55,12 +55,12 @@ fn every_warning_can_be_silenced_but_those_about_silencers() {
     for lint in Lint::ALL.iter().copied() {
         let entry = lint.entry();
         let place = compile(entry.wrong).positions[0].clone();
-        let silencer = format!("# netdsl: allow({}) a reason", entry.title);
+        let comment = format!("# netdsl: allow({}) a reason", entry.title);
         let mut lines: Vec<&str> = entry.wrong.lines().collect();
-        lines.insert(place.line as usize - 1, &silencer);
-        let silenced = compile(&lines.join("\n"));
+        lines.insert(place.line as usize - 1, &comment);
+        let mended = compile(&lines.join("\n"));
         let expected = !matches!(lint, Lint::UnusedSilencer | Lint::InvalidSilencer);
-        assert_eq!(silenced.diagnostics.is_empty(), expected, "{}:\n{}", entry.title, silenced.rendered);
+        assert_eq!(mended.diagnostics.is_empty(), expected, "{}:\n{}", entry.title, mended.rendered);
     }
 }
 
