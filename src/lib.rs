@@ -19,6 +19,7 @@ pub mod guards;
 pub mod hir;
 pub mod ir;
 pub mod k8s;
+pub mod lint;
 pub mod load;
 pub mod lower;
 pub mod minimise;

@@ -16,7 +16,7 @@ use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
 use crate::output::{self, Content, Shape};
-use crate::{denote, k8s, minimise, syntax, verify};
+use crate::{denote, k8s, lint, minimise, syntax, verify};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Output {
     pub rules: usize,
 }
 
-/// Type-checks what was loaded.
+/// Type-checks and lints what was loaded.
 ///
 /// The prelude is added to the sources, so that messages can show it.
 ///
@@ -48,7 +48,15 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
     let prelude = loaded.sources.add(check::PRELUDE_PATH, check::PRELUDE);
     let prelude = syntax::parse(&loaded.sources, prelude);
     debug_assert!(prelude.diagnostics.is_empty(), "the prelude parses");
-    check::check(&prelude.file, &loaded.files, loaded.diagnostics.clone()).into_checked()
+    let outcome = check::check(&prelude.file, &loaded.files, loaded.diagnostics.clone()).into_checked();
+    let (files, sources) = (&loaded.files, &loaded.sources);
+    match outcome {
+        Ok((checked, warnings)) => {
+            let warnings = lint::run(checked.program(), &prelude.file, files, sources, warnings);
+            Ok((checked, warnings))
+        }
+        Err(found) => Err(lint::silence(files, sources, found)),
+    }
 }
 
 /// Compiles what was loaded into one text.

@@ -26,6 +26,7 @@ mod hostile;
 mod kasm;
 mod laws;
 mod layers;
+mod lints;
 mod load;
 mod minimise;
 mod oracle;
