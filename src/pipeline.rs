@@ -32,6 +32,8 @@ pub struct Output {
     pub policies: usize,
     /// How many rules and guards the program has.
     pub statements: usize,
+    /// How large the policies are, and what is proved about that.
+    pub size: (minimise::Size, minimise::Proof),
 }
 
 /// Type-checks what was loaded.
@@ -66,7 +68,8 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
         return Compiled { diagnostics, output: None };
     }
     let statements = checked.program().statements.len();
-    Compiled { diagnostics, output: Some(Output { yaml, policies: objects.len(), statements }) }
+    let size = (minimise::Size::of(&minimal), minimal.proof());
+    Compiled { diagnostics, output: Some(Output { yaml, policies: objects.len(), statements, size }) }
 }
 
 /// Proves the guards and the lines of the tests.

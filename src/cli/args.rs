@@ -92,6 +92,10 @@ pub(super) struct Compile {
     #[arg(short, long, value_name = "OUT", default_value = "-", value_parser = ["-"])]
     #[arg(hide_possible_values = true)]
     pub(super) output: String,
+
+    /// Say on standard error how large the output is, and whether it is proved minimal
+    #[arg(long)]
+    pub(super) stats: bool,
 }
 
 /// `netdsl check`

@@ -20,6 +20,7 @@ mod rule;
 mod same_peers;
 mod same_ports;
 mod shrink;
+mod size;
 mod space;
 mod zones;
 
@@ -34,6 +35,7 @@ use self::shrink::Ruled;
 
 pub use proof::Proof;
 pub use rule::{Listed, Peers, Rule};
+pub use size::Size;
 
 /// A policy in its shortest form that is known. Only [`minimise`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]

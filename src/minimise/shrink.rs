@@ -16,7 +16,7 @@ use super::budget::Budget;
 use super::piece::{Claim, Piece};
 use super::space::Space;
 use super::{Listed, Peers, Rule, expressible};
-use crate::algebra::{AddressSet, Cube, IntervalSet, PortSet, Protocol, ProtocolPorts};
+use crate::algebra::{AddressSet, Cube, PortSet, Protocol};
 use crate::ir::{Peer, PodPeer};
 
 /// The rules of each subject.
@@ -135,31 +135,27 @@ impl Shrinker<'_, '_> {
         self.rule(id..id + 1);
     }
 
-    /// Takes entries from the list of ports, where others allow these to all peers of the rule.
+    /// Takes entries from the list of ports, where other rules allow these to all peers of the rule.
     fn ports(&mut self, range: std::ops::Range<usize>) {
-        let Some(mut ports) =
-            range.clone().find_map(|id| self.space.claim(id)).map(|claim| claim.ports.clone())
-        else {
-            return;
+        let before: Vec<Option<Claim>> = range.clone().map(|id| self.space.replace(id, None)).collect();
+        let ports = before.iter().flatten().next().map(|claim| claim.ports.clone()).unwrap_or_default();
+        let goes = |shrinker: &mut Self, entry: &PortSet| {
+            let mut claims = before.iter().flatten();
+            claims.all(|claim| {
+                let part = Claim { ports: entry.clone(), ..claim.clone() };
+                shrinker.covers(&Piece::from(&part))
+            })
         };
-        for entry in entries(&ports) {
-            let Some(rest) = without(&ports, &entry) else { continue };
-            let before: Vec<Option<Claim>> = range.clone().map(|id| self.with_ports(id, &rest)).collect();
-            let is_covered = before.iter().flatten().all(|claim| {
-                let piece = Claim { ports: entry.clone(), ..claim.clone() };
-                self.covers(&Piece::from(&piece))
-            });
-            if is_covered {
-                (ports, self.changed) = (rest, true);
-            } else {
-                range.clone().zip(before).for_each(|(id, claim)| drop(self.space.replace(id, claim)));
-            }
+        let (_, left): (Vec<PortSet>, Vec<PortSet>) =
+            entries(&ports).into_iter().partition(|entry| goes(self, entry));
+        let less = left.iter().fold(PortSet::empty(), |all, entry| all.union(entry));
+        let shorter = !less.is_empty() && less != ports;
+        self.changed |= shorter;
+        for (id, claim) in range.zip(before) {
+            let next =
+                claim.map(|claim| if shorter { Claim { ports: less.clone(), ..claim } } else { claim });
+            self.space.replace(id, next);
         }
-    }
-
-    fn with_ports(&mut self, id: usize, ports: &PortSet) -> Option<Claim> {
-        let less = self.space.claim(id).map(|claim| Claim { ports: ports.clone(), ..claim.clone() });
-        self.space.replace(id, less)
     }
 
     /// Makes the peer of one claim shorter.
@@ -175,9 +171,8 @@ impl Shrinker<'_, '_> {
     /// Takes away blocks, and exceptions, that others allow.
     fn blocks(&mut self, id: usize, claim: &Claim, set: &AddressSet) {
         for block in set.blocks() {
-            let cidr = AddressSet::from(block.cidr);
-            let without = |set: &AddressSet| set.difference(&cidr);
-            self.try_peer(id, claim, &cidr, without);
+            let own = AddressSet::from(block.cidr).intersection(set);
+            self.try_peer(id, claim, &own, |set| set.difference(&own));
             for except in block.except {
                 let except = AddressSet::from(except);
                 self.try_peer(id, claim, &except, |set| set.union(&except));
@@ -193,22 +188,25 @@ impl Shrinker<'_, '_> {
         part: &AddressSet,
         change: impl Fn(&AddressSet) -> AddressSet,
     ) {
-        let Some(Claim { peer: Peer::Addresses(now), .. }) = self.space.claim(id) else { return };
-        let next = change(now);
-        if length(&next) >= length(now) {
-            return;
-        }
-        let moved = next.difference(now).union(&now.difference(&next)).intersection(part);
-        let next = (!next.is_empty()).then(|| Claim { peer: Peer::Addresses(next), ..claim.clone() });
         // Without the claim, as one that has the new addresses already would answer for itself.
         let before = self.space.replace(id, None);
-        if self.covers(&Piece::from(&Claim { peer: Peer::Addresses(moved), ..claim.clone() })) {
-            self.space.replace(id, next);
-            self.changed = true;
-        } else {
-            self.space.replace(id, before);
-        }
+        let next =
+            if self.covers(&Piece::from(&Claim { peer: Peer::Addresses(part.clone()), ..claim.clone() })) {
+                before.as_ref().and_then(|claim| shorter(claim, change))
+            } else {
+                None
+            };
+        self.changed |= next.is_some();
+        self.space.replace(id, next.or(before));
     }
+}
+
+/// The claim with other addresses, where these are some and have a shorter description.
+fn shorter(claim: &Claim, change: impl Fn(&AddressSet) -> AddressSet) -> Option<Claim> {
+    let Peer::Addresses(now) = &claim.peer else { return None };
+    let next = change(now);
+    let is_shorter = !next.is_empty() && length(&next) < length(now);
+    is_shorter.then(|| Claim { peer: Peer::Addresses(next), ..claim.clone() })
 }
 
 /// How many prefixes the set's description has.
@@ -232,15 +230,4 @@ fn entries(ports: &PortSet) -> Vec<PortSet> {
         numbers.chain(names)
     };
     Protocol::ALL.into_iter().flat_map(of).collect()
-}
-
-/// The list without one entry; `None` where no other is left.
-fn without(ports: &PortSet, entry: &PortSet) -> Option<PortSet> {
-    let rest = Protocol::ALL.iter().fold(PortSet::empty(), |all, protocol| {
-        let (own, gone) = (ports.protocol(*protocol), entry.protocol(*protocol));
-        let numbers: IntervalSet<u16> = own.numbers().difference(gone.numbers());
-        let names = own.names().iter().filter(|name| !gone.names().contains(name)).cloned();
-        all.union(&PortSet::of(*protocol, ProtocolPorts::new(&numbers, names)))
-    });
-    (!rest.is_empty()).then_some(rest)
 }

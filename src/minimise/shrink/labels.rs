@@ -17,9 +17,7 @@ impl Shrinker<'_, '_> {
         }
         for (selector, key) in &slots {
             self.presence(id, claim, *selector, key);
-            for shorter in self.shorter(id, *selector, key) {
-                self.values(id, claim, *selector, key, &shorter);
-            }
+            self.values(id, claim, *selector, key);
         }
     }
 
@@ -31,12 +29,6 @@ impl Shrinker<'_, '_> {
         }
     }
 
-    /// The values of a requirement as it is now, each to be tried by itself.
-    fn shorter(&self, id: usize, selector: Selector, key: &Text) -> Vec<Text> {
-        let now = self.requirement(id, selector, key);
-        now.map(|requirement| requirement.values().to_vec()).unwrap_or_default()
-    }
-
     fn requirement(&self, id: usize, selector: Selector, key: &Text) -> Option<Requirement> {
         match &self.space.claim(id)?.peer {
             Peer::Pods(peer) => selector.of(peer).get(key).cloned(),
@@ -44,18 +36,32 @@ impl Shrinker<'_, '_> {
         }
     }
 
-    /// Takes one value from the list: an allowed one narrows the peer, an excluded one widens it.
-    fn values(&mut self, id: usize, claim: &Claim, selector: Selector, key: &Text, value: &Text) {
+    /// Takes values from the list: an allowed one narrows the peer, an excluded one widens it.
+    ///
+    /// All at once, as pods with one value are apart from those with another.
+    fn values(&mut self, id: usize, claim: &Claim, selector: Selector, key: &Text) {
         let Some(now) = self.requirement(id, selector, key) else { return };
-        let one = Requirement::one_of([value.clone()]);
-        if now.is_complement() {
-            self.widen(id, claim, selector, key, &now.union(&one));
-        } else {
-            let less = now.difference(&one);
-            if !less.is_empty() && expressible::can_say(&less) {
-                self.change(id, claim, selector, key, &less, &one);
-            }
-        }
+        let Some(Claim { peer: Peer::Pods(peer), .. }) = self.space.claim(id) else { return };
+        let peer = peer.clone();
+        let before = self.space.replace(id, None);
+        // Small, so that a list of thousands is not copied for each of its values.
+        let rest = selector.of(&peer).with(key, Requirement::anything()).expect("less is asked");
+        let rest = selector.replace(&peer, rest);
+        let (subject, ports) = (&claim.subject, &claim.ports);
+        let goes = |shrinker: &mut Self, value: &Text| {
+            let cube = selector.of(&rest).with(key, Requirement::one_of([value.clone()]));
+            let peer = Peer::Pods(selector.replace(&rest, cube.expect("one value is some")));
+            shrinker.covers(&Piece::from(&Claim { subject: subject.clone(), peer, ports: ports.clone() }))
+        };
+        let gone: Vec<Text> = now.values().iter().filter(|value| goes(self, value)).cloned().collect();
+        let gone = Requirement::one_of(gone);
+        let next = if now.is_complement() { now.union(&gone) } else { now.difference(&gone) };
+        let cube =
+            selector.of(&peer).with(key, next.clone()).filter(|_| next != now && expressible::can_say(&next));
+        let next =
+            cube.map(|cube| Claim { peer: Peer::Pods(selector.replace(&peer, cube)), ..claim.clone() });
+        self.changed |= next.is_some();
+        self.space.replace(id, next.or(before));
     }
 
     /// Asks less of a key, where the others allow what comes in.
