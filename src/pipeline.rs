@@ -36,6 +36,8 @@ pub struct Output {
     pub policies: usize,
     /// How many rules the program has, as they are written: one in the block of a set is one.
     pub rules: usize,
+    /// How large the policies are, and what is proved about that.
+    pub size: (minimise::Size, minimise::Proof),
 }
 
 /// Type-checks and lints what was loaded.
@@ -89,7 +91,8 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    Compiled { diagnostics, output: Some(Output { files, policies, rules: rules(&checked) }) }
+    let size = (minimise::Size::of(&minimal), minimal.proof());
+    Compiled { diagnostics, output: Some(Output { files, policies, rules: rules(&checked), size }) }
 }
 
 /// The texts that hold policies.

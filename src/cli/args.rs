@@ -152,6 +152,10 @@ pub(super) struct Compile {
     /// How the policies are written
     #[arg(long, value_enum, default_value = "yaml")]
     pub(super) format: OutputFormat,
+
+    /// Say on standard error how large the output is, and whether it is proved minimal
+    #[arg(long)]
+    pub(super) stats: bool,
 }
 
 /// `--layout`

@@ -2,6 +2,7 @@
 
 mod command;
 mod folder;
+mod stats;
 
 use crate::backend::Options;
 use crate::cli::args::{Compile, Layout, OutputFormat};
@@ -25,6 +26,9 @@ pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failur
     let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
     report.findings(Stream::Err, &outcome.diagnostics, &loaded.sources, consequence)?;
     let Some(output) = outcome.output else { return Ok(Exit::Findings) };
+    if args.stats {
+        io::to_stderr(stats::stats(&output).as_bytes())?;
+    }
     let exit = if is_stream(args) {
         let texts = output.files.iter().map(|file| file.text.as_bytes());
         io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
