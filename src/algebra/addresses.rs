@@ -112,6 +112,20 @@ impl AddressSet {
         v4.or_else(|| self.v6.first().map(|bits| IpAddr::V6(Ipv6Addr::from_bits(bits))))
     }
 
+    /// An address of the set that people take for one: of a documentation range (RFC 5737, RFC 3849) where such
+    /// are in it, and not a network's own first address where another is next to it.
+    pub fn witness(&self) -> Option<IpAddr> {
+        let documented =
+            [Ipv4Addr::new(198, 51, 100, 7).into(), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 7).into()];
+        let known = documented.into_iter().find(|address| self.contains(*address));
+        let first = self.first()?;
+        let next = match first {
+            IpAddr::V4(address) => address.to_bits().next().map(|bits| Ipv4Addr::from_bits(bits).into()),
+            IpAddr::V6(address) => address.to_bits().next().map(|bits| Ipv6Addr::from_bits(bits).into()),
+        };
+        known.or(next.filter(|address| self.contains(*address))).or(Some(first))
+    }
+
     /// The addresses in either set.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {

@@ -159,16 +159,40 @@ impl PortSet {
         Self { protocols: [t, u, s], others: self.others || other.others }
     }
 
-    /// The ports that are in the set by their numbers: what is left where the target has no named ports.
-    #[must_use]
-    pub fn without_names(&self) -> Self {
-        let [t, u, s] = Protocol::ALL.map(|p| ProtocolPorts::new(&self.protocol(p).numbers, []));
-        Self { protocols: [t, u, s], others: self.others }
-    }
-
     /// Whether every port of this set is in the other, whatever numbers the names stand for.
     pub fn is_subset(&self, other: &Self) -> bool {
         (!self.others || other.others)
             && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
+    }
+}
+
+impl std::fmt::Display for PortSet {
+    /// As the language writes it: `5432/tcp, 8000-8999/tcp, "http"/tcp, 53/udp`, or `*`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.is_every() {
+            return f.write_str("*");
+        }
+        let mut separator = "";
+        for protocol in Protocol::ALL {
+            let (part, name) = (self.protocol(protocol), protocol.name());
+            if part.is_complete() {
+                write!(f, "{separator}*/{name}")?;
+                separator = ", ";
+                continue;
+            }
+            for (first, last) in part.numbers().intervals() {
+                if first == last {
+                    write!(f, "{separator}{first}/{name}")?;
+                } else {
+                    write!(f, "{separator}{first}-{last}/{name}")?;
+                }
+                separator = ", ";
+            }
+            for container_port in part.names() {
+                write!(f, "{separator}\"{container_port}\"/{name}")?;
+                separator = ", ";
+            }
+        }
+        Ok(())
     }
 }

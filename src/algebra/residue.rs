@@ -15,11 +15,10 @@ pub struct Residue {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rest {
-    // INVARIANT: within `open`.
     numbers: IntervalSet<u16>,
-    // INVARIANT: none of those taken away; empty where `open` is.
     names: Vec<Text>,
-    /// The numbers that nothing took away: where a name can still be one that was left.
+    /// The numbers that nothing took away: where one of the names can still resolve to something that is left.
+    // INVARIANT: empty exactly where there are no names.
     open: IntervalSet<u16>,
 }
 
@@ -40,7 +39,7 @@ impl From<&PortSet> for Residue {
         let every = IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1);
         let protocols = Protocol::ALL.map(|protocol| {
             let ports = ports.protocol(protocol);
-            Rest { numbers: ports.numbers().clone(), names: ports.names().to_vec(), open: every.clone() }
+            Rest::new(ports.numbers().clone(), ports.names().to_vec(), every.clone())
         });
         Self { protocols, others: ports.is_every() }
     }
@@ -85,21 +84,27 @@ impl Residue {
 }
 
 impl Rest {
+    fn new(numbers: IntervalSet<u16>, names: Vec<Text>, open: IntervalSet<u16>) -> Self {
+        if names.is_empty() || open.is_empty() {
+            return Self { numbers, names: Vec::new(), open: IntervalSet::empty() };
+        }
+        Self { numbers, names, open }
+    }
+
     fn is_empty(&self) -> bool {
         self.numbers.is_empty() && self.names.is_empty()
     }
 
     fn meets(&self, ports: &ProtocolPorts) -> bool {
         !self.numbers.is_disjoint(ports.numbers())
-            || !self.names.is_empty() && !self.open.is_disjoint(ports.numbers())
+            || !self.open.is_disjoint(ports.numbers())
             || self.names.iter().any(|name| ports.names().contains(name))
     }
 
     fn minus(&self, ports: &ProtocolPorts) -> Self {
+        let names = self.names.iter().filter(|name| !ports.names().contains(name)).cloned().collect();
         let open = self.open.difference(ports.numbers());
-        let mut names = self.names.clone();
-        names.retain(|name| !open.is_empty() && !ports.names().contains(name));
-        Self { numbers: self.numbers.difference(ports.numbers()), names, open }
+        Self::new(self.numbers.difference(ports.numbers()), names, open)
     }
 }
 

@@ -324,7 +324,7 @@ impl<'a> Checker<'a> {
             Some(earlier) if self.is_repeated(namespace, earlier, index) => {}
             Some(earlier) => {
                 let earlier = self.tables.pods[earlier].name.span;
-                self.report(problems::twice("`pods` of this namespace", name, earlier));
+                self.report(problems::twice("`pods` declaration in this namespace", name, earlier));
             }
         }
     }

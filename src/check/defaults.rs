@@ -38,7 +38,7 @@ impl Checker<'_> {
             return EVERY_DIRECTION;
         };
         for later in rest {
-            self.report(problems::second_default("this namespace", later.span, first.span));
+            self.report(problems::second_default("this namespace has", later.span, first.span));
         }
         isolated(first.kind).unwrap_or_default()
     }

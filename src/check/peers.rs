@@ -285,10 +285,14 @@ impl<'a> Checker<'a> {
         };
         let known = pods.into_iter().flat_map(|pods| pods.keys()).chain(self.tables.things.keys()).copied();
         let near = self.suggester.nearest(&word.text, known.chain(["anywhere", "cluster", "managed"]));
+        let here = match place {
+            Place::Namespace(at) => self.tables.namespaces[at].name.map(|name| name.text.as_str()),
+            Place::Outside | Place::EmptySet => None,
+        };
         let problem = match (place, elsewhere) {
             (Place::Outside, Some(namespace)) => problems::pods_without_namespace(word, namespace),
             (Place::Outside | Place::Namespace(_) | Place::EmptySet, _) => {
-                problems::undeclared_peer(word, near, elsewhere)
+                problems::undeclared_peer(word, near, elsewhere, here)
             }
         };
         self.report(problem);

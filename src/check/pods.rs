@@ -46,7 +46,7 @@ impl<'a> Checker<'a> {
             self.report(problems::malformed_port_name(&decl.name));
         }
         if let Some(earlier) = names.get(name) {
-            self.report(problems::twice("port of these `pods`", &decl.name, *earlier));
+            self.report(problems::twice("port in these `pods`", &decl.name, *earlier));
             return;
         }
         names.insert(name, decl.name.span);
@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
             return self.report(problems::default_in_external(decl.span));
         }
         if let Some(earlier) = *earlier {
-            return self.report(problems::second_default("these `pods`", decl.span, earlier));
+            return self.report(problems::second_default("these `pods` have", decl.span, earlier));
         }
         *earlier = Some(decl.span);
         match super::defaults::isolated(decl.kind) {
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
             } else if problems::is_reserved_policy_name(&word.text) {
                 problems.push(problems::reserved_policy_name("`@name`", word));
             } else if let Some(earlier) = taken.insert((pods.namespace, &word.text), word.span) {
-                problems.push(problems::twice("policy name of this namespace", word, earlier));
+                problems.push(problems::twice("policy in this namespace", word, earlier));
             }
         }
         self.problems.extend(problems);

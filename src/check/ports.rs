@@ -81,9 +81,8 @@ impl Checker<'_> {
                 None
             }
             (several, Completeness::Whole) => {
-                let names: Vec<String> = several.iter().map(|port| port.name.to_string()).collect();
-                let declared = pods.name.span;
-                self.report(problems::which_port(span, &names, declared));
+                let problem = problems::which_port(span, several, pods.name.span);
+                self.report(problem);
                 None
             }
         }
@@ -123,8 +122,7 @@ impl Checker<'_> {
         if set.is_subset(&declared) {
             return Some(set);
         }
-        let names: Vec<String> = pods.ports.iter().map(|port| port.name.to_string()).collect();
-        let problem = problems::undeclared_port(port.span, &pods.name.text, &names, pods.name.span);
+        let problem = problems::undeclared_port(port.span, &pods.name.text, &pods.ports, pods.name.span);
         self.report(problem);
         None
     }

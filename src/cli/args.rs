@@ -4,9 +4,10 @@ use camino::Utf8PathBuf;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit;
+use super::labels::{self, Label};
 use crate::diag::render::Format;
 
-/// Say who may talk to whom in a Kubernetes cluster, and compile it to NetworkPolicy YAML that is proved equal
+/// Say who may talk to whom in Kubernetes, and compile it to NetworkPolicy YAML that is proved equal
 #[derive(Debug, Parser)]
 #[command(name = "netdsl", version, propagate_version = true, subcommand_required = true)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
@@ -25,7 +26,9 @@ pub(super) struct Global {
     #[arg(hide_possible_values = false, help_heading = "Output")]
     pub(super) message_format: MessageFormat,
 
-    /// When to paint: `auto` looks at `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal
+    /// Colours
+    ///
+    /// `auto` looks at `NO_COLOR`, then at `CLICOLOR_FORCE`, then at the terminal.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value = "auto")]
     #[arg(help_heading = "Output")]
     pub(super) color: When,
@@ -38,21 +41,49 @@ pub(super) struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Compile to NetworkPolicy YAML on standard output
+    /// Compile to NetworkPolicy YAML, proved equal, on standard output or into a folder
     #[command(before_long_help = "\
 Examples:
   netdsl compile                          every .netdsl file below this folder
   netdsl compile shop.netdsl | kubectl apply -f -
+  netdsl compile -o deploy/ --prune       one file a namespace; what is left over goes
+  netdsl compile -o deploy/ --check       in CI: fails where the folder is not up to date
   generate | netdsl compile -             standard input")]
-    Compile(Compile),
+    Compile(Box<Compile>),
 
     /// Look for errors and write nothing
     #[command(before_long_help = "\
 Examples:
   netdsl check                            every .netdsl file below this folder
   netdsl check --deny-warnings policies/
+  netdsl check --fix                      apply the safe replacements
   netdsl check --message-format sarif > netdsl.sarif")]
     Check(Check),
+
+    /// Lay files out in the one canonical way, in place
+    #[command(before_long_help = "\
+Examples:
+  netdsl fmt                              every .netdsl file below this folder
+  netdsl fmt --check policies/            show what would change, and change nothing
+  generate | netdsl fmt -                 standard input to standard output")]
+    Fmt(Fmt),
+
+    /// Prove the tests and the guards, one line each
+    #[command(before_long_help = "\
+Examples:
+  netdsl test                             every test and guard below this folder
+  netdsl test --filter sandbox            those that mention the sandbox
+  netdsl test --message-format junit > junit.xml")]
+    Test(Test),
+
+    /// Ask whether pods can connect: allowed, denied, or mixed
+    #[command(override_usage = "netdsl query [OPTIONS] [PATHS]... 'FROM -> TO[:PORT]'")]
+    #[command(before_long_help = "\
+Examples:
+  netdsl query 'shop/web -> shop/db:5432'
+  netdsl query policies/ 'sandbox/* -> internet' --why
+  netdsl query 'shop/app=web -> dns' && echo it can resolve names")]
+    Query(Query),
 
     /// Explain the code of a finding, with a wrong and a right example
     #[command(before_long_help = "\
@@ -84,18 +115,67 @@ Examples:
 
 /// `netdsl compile`
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line are independent of each other")]
 pub(super) struct Compile {
     #[command(flatten)]
     pub(super) input: Input,
 
-    /// Where the YAML goes: `-` is standard output
-    #[arg(short, long, value_name = "OUT", default_value = "-", value_parser = ["-"])]
-    #[arg(hide_possible_values = true)]
-    pub(super) output: String,
+    /// The folder to write into; `-` is standard output
+    #[arg(short, long, value_name = "DIR", default_value = "-")]
+    pub(super) output: Utf8PathBuf,
+
+    /// Write nothing; show what is stale, missing or left over in the folder, and fail where there is anything
+    #[arg(long, help_heading = "Folder")]
+    pub(super) check: bool,
+
+    /// Remove files that netdsl once wrote into the folder and no longer does, unless a file that they come
+    /// from still exists and is not part of this run
+    #[arg(long, help_heading = "Folder")]
+    pub(super) prune: bool,
+
+    /// Overwrite files that netdsl did not write
+    #[arg(long, help_heading = "Folder")]
+    pub(super) force: bool,
+
+    /// One file a namespace, one a policy, or one
+    #[arg(long, help_heading = "Folder", value_enum)]
+    pub(super) layout: Option<Layout>,
+
+    /// Write a `kustomization.yaml` that names all files
+    #[arg(long, help_heading = "Folder")]
+    pub(super) kustomization: bool,
+
+    /// A label for every policy, so that programs that share a cluster prune only their own; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = labels::parse)]
+    pub(super) label: Vec<Label>,
+
+    /// How the policies are written
+    #[arg(long, value_enum, default_value = "yaml")]
+    pub(super) format: OutputFormat,
 
     /// Say on standard error how large the output is, and whether it is proved minimal
     #[arg(long)]
     pub(super) stats: bool,
+}
+
+/// `--layout`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layout {
+    /// `<namespace>.yaml`
+    Namespace,
+    /// `<namespace>/<policy>.yaml`
+    Policy,
+    /// `networkpolicies.yaml`
+    Single,
+}
+
+/// `--format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// YAML documents
+    Yaml,
+    /// One JSON list
+    Json,
 }
 
 /// `netdsl check`
@@ -107,6 +187,54 @@ pub(super) struct Check {
     /// Exit with 1 on warnings too
     #[arg(long)]
     pub(super) deny_warnings: bool,
+
+    /// Apply the replacements that cannot be wrong, and check again
+    #[arg(long)]
+    pub(super) fix: bool,
+}
+
+/// `netdsl fmt`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Fmt {
+    #[command(flatten)]
+    pub(super) input: Input,
+
+    /// Show what would change, write nothing, and exit with 1 where anything would
+    #[arg(long)]
+    pub(super) check: bool,
+}
+
+/// `netdsl test`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Test {
+    #[command(flatten)]
+    pub(super) input: Input,
+
+    /// Only tests whose name, and guards whose text, contains this
+    #[arg(long, value_name = "TEXT")]
+    pub(super) filter: Option<String>,
+}
+
+/// `netdsl query`
+#[derive(Debug, ClapArgs)]
+pub(super) struct Query {
+    /// Files and folders as in `netdsl compile`, then the question in one argument: both sides as rules write
+    /// them outside a namespace; without a port it is whether they can connect on any
+    #[arg(value_name = "PATHS> <QUESTION", required = true)]
+    arguments: Vec<String>,
+
+    /// Show the statements and the policies that decide
+    #[arg(long)]
+    pub(super) why: bool,
+}
+
+impl Query {
+    /// PATHS, the current folder where there are none, and the question.
+    pub(super) fn split(&self) -> (Vec<Utf8PathBuf>, &str) {
+        let (question, paths) = self.arguments.split_last().expect("clap asks for one at least");
+        let paths: Vec<Utf8PathBuf> = paths.iter().map(Utf8PathBuf::from).collect();
+        (if paths.is_empty() { vec![".".into()] } else { paths }, question)
+    }
 }
 
 /// The files of a program.
@@ -161,6 +289,8 @@ pub(super) enum MessageFormat {
     Github,
     /// GitLab code quality
     Gitlab,
+    /// JUnit XML, of `netdsl test` alone
+    Junit,
 }
 
 /// `--color`
@@ -174,15 +304,17 @@ pub(super) enum When {
     Never,
 }
 
-impl From<MessageFormat> for Format {
-    fn from(format: MessageFormat) -> Self {
-        match format {
-            MessageFormat::Human => Self::Human,
-            MessageFormat::Short => Self::Short,
-            MessageFormat::Json => Self::Json,
-            MessageFormat::Sarif => Self::Sarif,
-            MessageFormat::Github => Self::Github,
-            MessageFormat::Gitlab => Self::Gitlab,
+impl MessageFormat {
+    /// The format of findings; `None` for JUnit, which knows tests alone.
+    pub(super) fn of_findings(self) -> Option<Format> {
+        match self {
+            Self::Human => Some(Format::Human),
+            Self::Short => Some(Format::Short),
+            Self::Json => Some(Format::Json),
+            Self::Sarif => Some(Format::Sarif),
+            Self::Github => Some(Format::Github),
+            Self::Gitlab => Some(Format::Gitlab),
+            Self::Junit => None,
         }
     }
 }

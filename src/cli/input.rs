@@ -9,7 +9,16 @@ use crate::load::{Loaded, Root, load};
 
 /// Reads and parses everything that PATHS reach.
 pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
-    let mut paths = input.paths.clone();
+    read_paths(input.paths.clone())
+}
+
+/// The same for paths that stand for themselves.
+pub(super) fn read_paths(paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
+    Ok(load(roots(paths)?, &mut io::RealDisk::new()?)?)
+}
+
+/// What PATHS stand for; at least one thing.
+pub(super) fn roots(mut paths: Vec<Utf8PathBuf>) -> Result<Vec<Root>, Failure> {
     paths.sort();
     paths.dedup();
     let mut roots = Vec::new();
@@ -20,7 +29,7 @@ pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
         let paths: Vec<_> = paths.iter().map(|path| format!("`{path}`")).collect();
         return Err(Failure(format!("there is no `.netdsl` file in {}", paths.join(", "))));
     }
-    Ok(load(roots, &mut io::RealDisk::new()?)?)
+    Ok(roots)
 }
 
 /// What one of PATHS stands for.

@@ -4,6 +4,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
 
+mod folder;
+
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -11,8 +13,10 @@ use std::path::PathBuf;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::exit::{Exit, Failure};
-use crate::load::{Disk, Unreadable};
+use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
+
+pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +96,15 @@ pub(super) fn read_stdin() -> Result<Vec<u8>, Unreadable> {
     read_all(io::stdin().lock()).map_err(|error| unreadable("-".into(), &error))
 }
 
-/// A pipe or a device.
+/// What was asked for, with the name that messages show.
+pub(super) fn read_root(root: Root) -> Result<(Utf8PathBuf, Vec<u8>), Unreadable> {
+    match root {
+        Root::Text { name, bytes } => Ok((name, bytes)),
+        Root::File(path) => read_stream(&path).map(|bytes| (path, bytes)),
+    }
+}
+
+/// A pipe or a device, or a file.
 pub(super) fn read_stream(path: &Utf8Path) -> Result<Vec<u8>, Unreadable> {
     File::open(path).and_then(read_all).map_err(|error| unreadable(path, &error))
 }
@@ -124,6 +136,25 @@ pub(super) fn write(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
     let folder = path.parent().unwrap_or(Utf8Path::new("."));
     let written = fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes));
     written.map_err(|error| Failure(format!("`{path}` cannot be written: {}", plain(&error))))
+}
+
+/// Replaces what a file holds, at once: nobody ever sees half of it. A link stays a link, and whoever might read
+/// the file still may.
+pub(super) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
+    let replaced = || -> io::Result<()> {
+        let target = fs::canonicalize(path)?;
+        let folder = target.parent().unwrap_or_else(|| std::path::Path::new("/"));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let permissions = fs::metadata(&target)?.permissions();
+        if permissions.readonly() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
+        file.write_all(bytes)?;
+        file.as_file().set_permissions(permissions)?;
+        file.persist(&target)?;
+        Ok(())
+    };
+    replaced().map_err(|error| Failure(format!("`{path}` cannot be written: {}", plain(&error))))
 }
 
 /// The real file system.

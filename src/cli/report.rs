@@ -17,9 +17,15 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// As the arguments say.
-    pub(super) fn new(global: Global) -> Self {
-        Self { format: global.message_format.into(), color: global.color, quiet: global.quiet }
+    /// As the arguments say; `None` where they ask for a format that no finding has.
+    pub(super) fn new(global: Global) -> Option<Self> {
+        let format = global.message_format.of_findings()?;
+        Some(Self { format, color: global.color, quiet: global.quiet })
+    }
+
+    /// Whether success is worth a word.
+    pub(super) fn is_quiet(self) -> bool {
+        self.quiet
     }
 
     /// Writes the findings; `consequence` ends the last line.
@@ -36,7 +42,7 @@ impl Report {
 
     /// Says that all is well, to people who did not ask for quiet.
     pub(super) fn success(self, text: &str) -> Result<(), Failure> {
-        if self.quiet || self.format.is_machine() {
+        if self.is_quiet() || self.format.is_machine() {
             return Ok(());
         }
         io::to_stderr(format!("{text}\n").as_bytes())

@@ -38,7 +38,8 @@ pub enum Oddity {
     NoPod,
     /// A block whose exceptions cover all of it.
     NoAddress,
-    /// A container port's name where the target is an address, which has no container ports.
+    /// A container port's name where the target is an address: only a pod can resolve it, if the plugin matches
+    /// pods by their addresses at all.
     NameOfAddress,
 }
 
@@ -49,7 +50,7 @@ impl std::fmt::Display for Problem {
             Oddity::IgnoredRules => "has no effect, because `policyTypes` leaves this direction out",
             Oddity::NoPod => "matches no pod, because its requirements contradict each other",
             Oddity::NoAddress => "matches no address, because the exceptions cover all of it",
-            Oddity::NameOfAddress => "matches nothing at addresses, which have no named ports",
+            Oddity::NameOfAddress => "names container ports at addresses, which have none",
         };
         write!(f, "line {}: {}: {what}", self.line, self.path)
     }
@@ -172,9 +173,7 @@ fn add_rule(
     };
     let origin = Origin(report.object);
     let mut push = |peer: Peer, ports: PortSet| {
-        if !ports.is_empty() {
-            flows.push(Flow { subject: subject.clone(), peer, ports, origin });
-        }
+        flows.push(Flow { subject: subject.clone(), peer, ports, origin });
     };
     if rule.peers.is_empty() {
         push(Peer::Anywhere, ports);
@@ -182,8 +181,10 @@ fn add_rule(
     }
     let found = peers::peers(&rule.peers, own, place, report);
     if !found.addresses.is_empty() {
-        let reachable = ports::at_addresses(&ports, place, report);
-        push(Peer::Addresses(found.addresses), reachable);
+        if ports::names_at_addresses(&ports, place.direction) {
+            report.odd(format_args!("{place}.ports"), Oddity::NameOfAddress);
+        }
+        push(Peer::Addresses(found.addresses), ports.clone());
     }
     for (namespaces, pods) in found.pods {
         push(Peer::Pods(PodPeer { namespaces, pods }), ports.clone());

@@ -3,7 +3,7 @@
 //! Each half by itself: everything that is asked for, less what the flows of that half allow, by sharp
 //! difference of regions. What is left over is a connection that is denied.
 
-use crate::algebra::{Cube, IntervalSet, PortSet, Protocol, Text};
+use crate::algebra::{Cube, PortSet, Protocol, Residue, Target};
 use crate::ir::{Direction, Flow, Peer, Policy};
 
 use super::budget::Budget;
@@ -16,18 +16,7 @@ use super::witness::{Address, Connection, Endpoint, Half, Reason};
 struct Wanted {
     subject: PodRegion,
     other: Region,
-    ports: PortAtom,
-}
-
-/// Ports of one protocol that no name, or exactly one name, resolves to on the target.
-///
-/// Flows only add, so a port with fewer names is the harder one to reach: these atoms decide for all others.
-#[derive(Clone)]
-struct PortAtom {
-    protocol: Protocol,
-    name: Option<Text>,
-    /// Never empty.
-    numbers: IntervalSet<u16>,
+    ports: Residue,
 }
 
 /// A connection from a source to a target on one of the ports that is denied.
@@ -62,11 +51,10 @@ fn denied(
     let flows = namespace.flows.get(direction);
     for isolated in namespace.isolated.get(direction) {
         let Some(pods) = subject.pods.intersection(isolated) else { continue };
-        for ports in atoms(ports) {
-            let wanted = Wanted { subject: subject.with_pods(pods.clone()), other: other.clone(), ports };
-            if let Some(left) = uncovered(wanted, flows, budget) {
-                return Some(left);
-            }
+        let ports = Residue::from(&of_named_protocols(ports));
+        let wanted = Wanted { subject: subject.with_pods(pods), other: other.clone(), ports };
+        if let Some(left) = uncovered(wanted, flows, budget) {
+            return Some(left);
         }
     }
     None
@@ -97,8 +85,7 @@ impl Wanted {
     fn without(&self, flow: &Flow) -> Option<Vec<Self>> {
         let shared_subject = self.subject.pods.intersection(&flow.subject)?;
         let (shared_other, rest_other) = split(&self.other, &flow.peer)?;
-        let rest_numbers = self.ports.numbers_left_by(&flow.ports);
-        if rest_numbers == self.ports.numbers {
+        if !self.ports.meets(&flow.ports) {
             return None;
         }
         let with_subject = |pods: Cube| Self { subject: self.subject.with_pods(pods), ..self.clone() };
@@ -110,41 +97,18 @@ impl Wanted {
             other,
             ports: self.ports.clone(),
         }));
-        if !rest_numbers.is_empty() {
-            let ports = PortAtom { numbers: rest_numbers, ..self.ports.clone() };
+        let ports = self.ports.minus(&flow.ports);
+        if !ports.is_empty() {
             rest.push(Self { subject: inside, other: shared_other, ports });
         }
         Some(rest)
     }
 }
 
-impl PortAtom {
-    /// The numbers that a set of ports leaves: none where it has the name.
-    fn numbers_left_by(&self, ports: &PortSet) -> IntervalSet<u16> {
-        let ports = ports.protocol(self.protocol);
-        if self.name.as_ref().is_some_and(|name| ports.names().contains(name)) {
-            return IntervalSet::empty();
-        }
-        self.numbers.difference(ports.numbers())
-    }
-}
-
-fn atoms(ports: &PortSet) -> Vec<PortAtom> {
-    let (first, last) = crate::algebra::ProtocolPorts::NUMBERS;
-    let mut atoms = Vec::new();
-    for protocol in Protocol::ALL {
-        let part = ports.protocol(protocol);
-        if !part.numbers().is_empty() {
-            atoms.push(PortAtom { protocol, name: None, numbers: part.numbers().clone() });
-        }
-        let named = |name: &Text| PortAtom {
-            protocol,
-            name: Some(name.clone()),
-            numbers: IntervalSet::range(first, last),
-        };
-        atoms.extend(part.names().iter().map(named));
-    }
-    atoms
+/// The ports of the protocols that a policy can name: claims do not range over other ones.
+fn of_named_protocols(ports: &PortSet) -> PortSet {
+    let each = Protocol::ALL.map(|protocol| PortSet::of(protocol, ports.protocol(protocol).clone()));
+    each.iter().fold(PortSet::empty(), |all, part| all.union(part))
 }
 
 /// The part of a region that a peer covers, and the rest in disjoint parts; `None` where it covers none of it.
@@ -176,8 +140,11 @@ fn split(region: &Region, peer: &Peer) -> Option<(Region, Vec<Region>)> {
 fn connection(left: Wanted, half: Half) -> Connection {
     let subject = Endpoint::of(&Region::Pods(left.subject), Address::Ignored);
     let other = Endpoint::of(&left.other, Address::Ignored);
-    let number = left.ports.numbers.first().expect("an atom has a number");
-    let port = Port { protocol: left.ports.protocol, number, names: left.ports.name.into_iter().collect() };
+    let port = match left.ports.witness().expect("what is left has a port") {
+        Target::Number(protocol, number) => Port { protocol, number, names: Vec::new() },
+        Target::Named(protocol, number, name) => Port { protocol, number, names: vec![name] },
+        Target::OtherProtocol => unreachable!("claims do not range over other protocols"),
+    };
     match half {
         Half::Egress => Connection::new(subject, other, port, Reason::Denied, Reason::Undecided),
         Half::Ingress => Connection::new(other, subject, port, Reason::Undecided, Reason::Denied),

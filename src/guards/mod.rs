@@ -15,7 +15,7 @@ mod possible;
 mod report;
 mod witness;
 
-pub use report::Proof;
+pub use report::{Proof, described};
 pub use witness::{Connection, Endpoint, Half, Reason};
 
 use crate::ir::{Claim, ClaimKind, Policy, World};

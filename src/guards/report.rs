@@ -55,6 +55,9 @@ impl Proof {
             Some(_) => Diagnostic::new(Tests::TestFails, self.span, message, consequence),
         };
         let problem = problem.with_note(format!("counterexample: {}", described(connection)));
+        if (connection.egress, connection.ingress) == (Reason::NotIsolated, Reason::NotIsolated) {
+            return problem.with_note("neither side is isolated: nothing restricts the egress of the source or the ingress of the target");
+        }
         let problem = reason(problem, connection.egress, Side::Source, &place);
         reason(problem, connection.ingress, Side::Target, &place)
     }
@@ -92,7 +95,7 @@ fn reason(problem: Diagnostic, reason: Reason, side: Side, place: impl Fn(Origin
 }
 
 /// A connection in one line.
-fn described(connection: &Connection) -> String {
+pub fn described(connection: &Connection) -> String {
     let names: Vec<String> = connection.port_names.iter().map(|name| format!("`{name}`")).collect();
     let called = match names.as_slice() {
         [] => String::new(),

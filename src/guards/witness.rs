@@ -82,7 +82,7 @@ impl Endpoint {
     pub(super) fn of(region: &Region, address: Address) -> Self {
         match region {
             Region::Addresses(addresses) => {
-                Self::Address(addresses.first().expect("regions of addresses are not empty"))
+                Self::Address(addresses.witness().expect("regions of addresses are not empty"))
             }
             Region::Pods(region) => {
                 let mut namespace_labels = labels(&region.namespaces);
@@ -93,7 +93,7 @@ impl Endpoint {
                     namespace_labels,
                     labels: labels(&region.pods),
                     address: match address {
-                        Address::Matters => region.addresses.first(),
+                        Address::Matters => region.addresses.witness(),
                         Address::Ignored => None,
                     },
                 }

@@ -18,6 +18,8 @@ mod recover;
 mod statement;
 mod words;
 
+pub use convert::RESERVED;
+
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Sources, logical};
 

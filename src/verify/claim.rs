@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use crate::algebra::{Cube, PortSet, Protocol};
-use crate::ir::{Direction, Flow, Peer, PodPeer};
+use crate::algebra::{Cube, PortSet};
+use crate::ir::{Flow, Peer, PodPeer};
 
 /// A claim of one side, borrowed from it where possible.
 #[derive(Clone, Debug)]
@@ -58,27 +58,11 @@ fn values(cube: &Cube) -> usize {
     cube.requirements().map(|(_, requirement)| 1 + requirement.values().len()).sum()
 }
 
-/// The claims of flows in a direction.
-///
-/// A container port's name is the target's: towards addresses it names nothing and is left out.
-pub(super) fn of_flows(flows: &[Flow], direction: Direction) -> Vec<Claim<'_>> {
-    let mut claims = Vec::with_capacity(flows.len());
-    for flow in flows {
-        let mut claim = Claim::new(&flow.subject, &flow.peer, &flow.ports);
-        match (direction, &flow.peer) {
-            (Direction::Egress, Peer::Addresses(_)) if has_names(&flow.ports) => {
-                claim.ports = Cow::Owned(flow.ports.without_names());
-            }
-            (Direction::Egress | Direction::Ingress, Peer::Addresses(_) | Peer::Anywhere | Peer::Pods(_)) => {
-            }
-        }
-        if !claim.ports.is_empty() && !matches!(claim.peer.as_ref(), Peer::Addresses(set) if set.is_empty()) {
-            claims.push(claim);
-        }
-    }
-    claims
-}
-
-fn has_names(ports: &PortSet) -> bool {
-    Protocol::ALL.iter().any(|protocol| !ports.protocol(*protocol).names().is_empty())
+/// The claims of flows.
+pub(super) fn of_flows(flows: &[Flow]) -> Vec<Claim<'_>> {
+    let is_something = |flow: &&Flow| {
+        !flow.ports.is_empty() && !matches!(&flow.peer, Peer::Addresses(set) if set.is_empty())
+    };
+    let claims = flows.iter().filter(is_something);
+    claims.map(|flow| Claim::new(&flow.subject, &flow.peer, &flow.ports)).collect()
 }

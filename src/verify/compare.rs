@@ -75,8 +75,7 @@ impl Comparison<'_> {
         let accept =
             |side: Side, piece: &Piece| Some(witness::isolation(self.name, self.direction, side, piece));
         self.both_ways(&isolation(source, &every), &isolation(output, &every), findings, accept);
-        let flows =
-            |side: Side| claim::of_flows(self.namespace(side).flows.get(self.direction), self.direction);
+        let flows = |side: Side| claim::of_flows(self.namespace(side).flows.get(self.direction));
         let accept = |side: Side, piece: &Piece| self.connection(side, piece);
         self.both_ways(&flows(Side::Source), &flows(Side::Output), findings, accept);
     }

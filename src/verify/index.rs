@@ -152,3 +152,49 @@ fn ranks<'c, const N: usize>(cubes: &[(usize, [&'c Cube; N])]) -> BTreeMap<(usiz
     }
     seen.into_iter().map(|(slot, values)| (slot, values.len())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Index;
+    use crate::algebra::{Cube, PortSet, Requirement, Text};
+    use crate::ir::{Peer, PodPeer};
+    use crate::verify::claim::Claim;
+    use crate::verify::piece::Piece;
+
+    fn cube() -> impl Strategy<Value = Cube> {
+        let values = proptest::sample::subsequence(vec!["a", "b", "c"], 0..=3);
+        let state = (values, any::<bool>(), any::<bool>());
+        let one = (proptest::sample::select(vec!["k", "l"]), state);
+        proptest::collection::vec(one, 0..3).prop_filter_map("contradiction", |all| {
+            Cube::from_requirements(all.into_iter().map(|(key, (values, complement, absent))| {
+                let values = values.into_iter().map(Text::from);
+                (Text::from(key), Requirement::new(values, complement, absent))
+            }))
+        })
+    }
+
+    fn pair() -> impl Strategy<Value = (Cube, Peer)> {
+        let pods = (cube(), cube()).prop_map(|(namespaces, pods)| Peer::Pods(PodPeer { namespaces, pods }));
+        (cube(), prop_oneof![4 => pods, 1 => Just(Peer::Anywhere)])
+    }
+
+    proptest! {
+        #[test]
+        fn every_claim_that_meets_a_piece_is_found(
+            pairs in proptest::collection::vec(pair(), 0..20),
+            (subject, peer) in pair(),
+        ) {
+            let every = PortSet::every();
+            let claims: Vec<Claim<'_>> = pairs.iter().map(|(s, p)| Claim::new(s, p, &every)).collect();
+            let piece = Piece::from(&Claim::new(&subject, &peer, &every));
+            let meeting = (0..claims.len()).filter(|index| piece.meets(&claims[*index]));
+            let found = Index::new(&claims, usize::MAX).candidates(&piece);
+            prop_assert!(found.is_sorted());
+            for index in meeting {
+                prop_assert!(found.contains(&index), "{:?} {:?}", claims[index], piece);
+            }
+        }
+    }
+}

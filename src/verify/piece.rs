@@ -105,3 +105,80 @@ fn split_pods(piece: &PodPeer, claim: &PodPeer) -> (Vec<Peer>, Option<Peer>) {
     let shared = piece.pods.intersection(&claim.pods).map(|pods| of(namespaces, pods));
     (outside, shared)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Piece;
+    use crate::algebra::{Cube, PortSet, Protocol, Requirement, Text};
+    use crate::ir::{Peer, PodPeer};
+    use crate::verify::claim::Claim;
+
+    const STATES: [Option<&str>; 4] = [None, Some("a"), Some("b"), Some("c")];
+
+    fn cube() -> impl Strategy<Value = Cube> {
+        let values = proptest::sample::subsequence(vec!["a", "b"], 0..=2);
+        let state = (values, any::<bool>(), any::<bool>());
+        let one = (proptest::sample::select(vec!["k", "l"]), state);
+        proptest::collection::vec(one, 0..3).prop_filter_map("contradiction", |all| {
+            Cube::from_requirements(all.into_iter().map(|(key, (values, complement, absent))| {
+                let values = values.into_iter().map(Text::from);
+                (Text::from(key), Requirement::new(values, complement, absent))
+            }))
+        })
+    }
+
+    fn peer() -> impl Strategy<Value = Peer> {
+        (cube(), cube()).prop_map(|(namespaces, pods)| Peer::Pods(PodPeer { namespaces, pods }))
+    }
+
+    /// Whether a product holds a point: the states of the two keys, for subject, namespace and pod.
+    fn holds(subject: &Cube, peer: &Peer, point: &[Option<&'static str>; 6]) -> bool {
+        let at = |cube: &Cube, offset: usize| cube.matches(|key| point[offset + usize::from(key == "l")]);
+        let peer = match peer {
+            Peer::Pods(peer) => at(&peer.namespaces, 2) && at(&peer.pods, 4),
+            Peer::Anywhere | Peer::Addresses(_) => false,
+        };
+        peer && at(subject, 0)
+    }
+
+    fn points() -> impl Iterator<Item = [Option<&'static str>; 6]> {
+        (0..4_usize.pow(6)).map(|n| [0, 1, 2, 3, 4, 5].map(|digit| STATES[n / 4_usize.pow(digit) % 4]))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn what_is_left_is_exact_and_its_parts_are_disjoint(
+            (subject, peer) in (cube(), peer()),
+            (other_subject, other_peer) in (cube(), peer()),
+        ) {
+            let (every, some) = (PortSet::every(), PortSet::range(Protocol::Tcp, 80, 80));
+            let piece = Piece::from(&Claim::new(&subject, &peer, &every));
+            let whole = piece.minus(&Claim::new(&other_subject, &other_peer, &every));
+            let partial = piece.minus(&Claim::new(&other_subject, &other_peer, &some));
+            for point in points() {
+                let count = |parts: &[Piece]| parts.iter().filter(|p| holds(&p.subject, &p.peer, &point)).count();
+                let inside = holds(&subject, &peer, &point);
+                let taken = holds(&other_subject, &other_peer, &point);
+                prop_assert_eq!(count(&whole), usize::from(inside && !taken), "{:?}", point);
+                prop_assert_eq!(count(&partial), usize::from(inside), "{:?}", point);
+            }
+        }
+
+        #[test]
+        fn being_within_and_meeting_agree_with_what_is_left(
+            (subject, peer) in (cube(), peer()),
+            (other_subject, other_peer) in (cube(), peer()),
+        ) {
+            let every = PortSet::every();
+            let piece = Piece::from(&Claim::new(&subject, &peer, &every));
+            let claim = Claim::new(&other_subject, &other_peer, &every);
+            prop_assert_eq!(piece.is_within(&claim), piece.minus(&claim).is_empty());
+            let shared = |point| holds(&subject, &peer, &point) && holds(&other_subject, &other_peer, &point);
+            prop_assert_eq!(piece.meets(&claim), points().any(shared));
+        }
+    }
+}

@@ -3,6 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 #![expect(clippy::disallowed_methods, reason = "the binary is tested on real files")]
 
+mod fixing;
+mod formatting;
+mod output;
+mod query;
+mod testing;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -198,7 +204,7 @@ fn completions_and_man_pages() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    let expected = ["check", "compile", "completions", "explain", "man", "prelude"];
+    let expected = ["check", "compile", "completions", "explain", "fmt", "man", "prelude", "query", "test"];
     let expected: Vec<_> = expected.iter().map(|command| format!("netdsl-{command}.1")).collect();
     assert_eq!(pages, [expected, vec!["netdsl.1".into()]].concat());
     let page = fs::read_to_string(folder.path().join("pages/man1/netdsl-check.1")).unwrap();
@@ -250,10 +256,14 @@ fn compile_writes_yaml_to_standard_output_alone() {
     let folder = folder(&[("a.netdsl", "namespace web {\n  default deny ingress\n}\n")]);
     for arguments in [&["compile"][..], &["compile", "-o", "-"], &["compile", "a.netdsl", "--output=-"]] {
         let ran = run(folder.path(), arguments);
-        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.out.starts_with("apiVersion: networking.k8s.io/v1\n"), "{}", ran.out);
+        assert!(ran.err.starts_with("proved: 1 policy says what 0 rules say, in "), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1);
     }
-    assert_eq!(run(folder.path(), &["compile", "-o", "out"]).code, 2);
+    for arguments in [["compile", "-q"], ["compile", "--message-format=json"]] {
+        assert_eq!(run(folder.path(), &arguments).err, "");
+    }
 }
 
 #[test]
@@ -268,7 +278,11 @@ fn warnings_pass_unless_denied() {
     assert!(denied.err.ends_with("\nwarning: 1 warning; denied by --deny-warnings\n"), "{}", denied.err);
     let compile = run(folder.path(), &["compile"]);
     assert_eq!(compile.code, 0);
-    assert!(compile.out.contains("kind: NetworkPolicy") && compile.err.ends_with("warning: 1 warning\n"));
+    assert!(
+        compile.out.contains("kind: NetworkPolicy") && compile.err.contains("\nwarning: 1 warning\nproved: "),
+        "{}",
+        compile.err
+    );
 }
 
 #[test]

@@ -1,22 +1,40 @@
 //! All tests that look at the compiler from outside, in one binary.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::wildcard_enum_match_arm, reason = "helpers of tests fail and print as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests fail and print as tests do"
+)]
 
 mod admission;
 mod backend;
 mod canonical;
 mod cases;
 mod cli;
+mod connectivity;
 mod corpus;
 mod denote;
 mod diagnostics;
+mod documents;
+mod evaluator;
 mod examples;
+mod fix;
+mod fmt;
 mod generate;
+mod hostile;
 mod kasm;
+mod laws;
+mod layers;
+mod lints;
 mod load;
 mod minimise;
+mod oracle;
+mod output;
 mod policies;
+mod scenarios;
 mod support;
 mod syntax;
+mod tidy;
 mod verify;
 mod yaml;

@@ -11,7 +11,7 @@ pub(in crate::check) fn second_default(what: &str, later: Span, earlier: Span) -
     Diagnostic::new(
         Meaning::DefaultConflict,
         later,
-        format!("{what} has two `default` lines"),
+        format!("{what} two `default` lines"),
         "it is not clear which directions are isolated",
     )
     .with_label(earlier, "the first is here")

@@ -65,8 +65,8 @@ pub(in crate::check) fn twice(what: &str, word: &ast::Word, earlier: Span) -> Di
     Diagnostic::new(
         Names::Twice,
         word.span,
-        format!("the {what} {} is declared twice", quoted(&word.text)),
-        "this declaration has no effect",
+        format!("{} is declared twice", quoted(&word.text)),
+        format!("there is a {what} of this name already"),
     )
     .with_label(earlier, "it is declared here")
     .with_help("remove one of the two, or give it another name")
@@ -164,12 +164,19 @@ pub(in crate::check) fn undeclared_peer(
     word: &ast::Word,
     near: Option<&str>,
     elsewhere: Option<&str>,
+    here: Option<&str>,
 ) -> Diagnostic {
+    let seen = match here {
+        Some(namespace) => {
+            format!("there are no `pods` of this name in namespace `{namespace}`, no service and no network")
+        }
+        None => "there is no service and no network of this name".to_owned(),
+    };
     let problem = Diagnostic::new(
         Names::Undeclared,
         word.span,
         format!("{} is not declared", quoted(&word.text)),
-        "no `pods`, service or network of this name can be seen from here",
+        seen,
     );
     match (word.text.as_str(), elsewhere) {
         ("apiserver" | "kubernetes" | "kube-apiserver", None) => problem

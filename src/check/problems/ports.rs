@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::diag::codes::Ports;
 use crate::diag::{Diagnostic, Safety};
+use crate::hir;
 use crate::source::Span;
 use crate::syntax::ast;
 
-use super::{did_you_mean, listed, quoted};
+use super::{MAX_LISTED, did_you_mean, listed, quoted};
 
 pub(in crate::check) fn illegal_port(word: &ast::Word) -> Diagnostic {
     let text = word.text.as_str();
@@ -97,7 +98,7 @@ pub(in crate::check) fn protocol_on_name(protocol: &ast::Word, name: &ast::Word)
         "write `{}` alone; for a container port's name, `\"{}\"/{}`",
         name.text, name.text, protocol.text
     ))
-    .with_fix(span, "", Safety::Safe)
+    .with_fix(span, "", Safety::Suggestion)
 }
 
 pub(in crate::check) fn ports_on_source(peer: &ast::Peer, ports: &[ast::Port]) -> Diagnostic {
@@ -135,15 +136,15 @@ pub(in crate::check) fn missing_ports(span: Span) -> Diagnostic {
     .with_help("write them behind `:`, as in `:443`, `:53/udp` or `:8000-8999`; for every port of every protocol write `:*`")
 }
 
-pub(in crate::check) fn which_port(span: Span, names: &[String], declared: Span) -> Diagnostic {
-    let all = listed(names.iter().map(String::as_str));
+pub(in crate::check) fn which_port(span: Span, ports: &[hir::Port], declared: Span) -> Diagnostic {
+    let names: Vec<&str> = ports.iter().map(|port| port.name.as_ref()).collect();
     Diagnostic::new(
         Ports::MissingPorts,
         span,
         "these `pods` declare several ports: say which",
         "otherwise a port that is added later would widen this line in silence",
     )
-    .with_label(declared, format!("they declare {all}"))
+    .with_label(declared, format!("they declare {}", described(ports)))
     .with_help(format!("write for example `:{}`; for every port of every protocol `:*`", names.join(",")))
 }
 
@@ -160,17 +161,16 @@ pub(in crate::check) fn name_on_addresses(word: &ast::Word) -> Diagnostic {
 pub(in crate::check) fn undeclared_port(
     span: Span,
     pods: &str,
-    names: &[String],
+    ports: &[hir::Port],
     declared: Span,
 ) -> Diagnostic {
-    let all = listed(names.iter().map(String::as_str));
     Diagnostic::new(
         Ports::UndeclaredPort,
         span,
         format!("`{pods}` does not declare this port"),
         "nothing is known to listen there",
     )
-    .with_label(declared, format!("it declares {all}"))
+    .with_label(declared, format!("it declares {}", described(ports)))
     .with_note("a policy sees the pod's port, not the port of a Service in front of it")
     .with_help("use a declared port, declare this one, or write `:*` for every port")
 }
@@ -207,4 +207,14 @@ pub(in crate::check) fn ambiguous_port_name(word: &ast::Word, one: Span, other: 
     .with_label(one, "here it is one port")
     .with_label(other, "here it is another")
     .with_help("write the number, or name the `pods` that you mean")
+}
+
+/// Declared ports with what they stand for: `pg` (5432/tcp).
+fn described(ports: &[hir::Port]) -> String {
+    let shown: Vec<String> =
+        ports.iter().take(MAX_LISTED).map(|port| format!("`{}` ({})", port.name, port.ports)).collect();
+    match ports.len().saturating_sub(MAX_LISTED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }

@@ -4,8 +4,6 @@ use crate::algebra::{IntervalSet, PortSet, Protocol, ProtocolPorts, Text};
 use crate::denote::{Port, PortRef};
 use crate::ir::Direction;
 
-use super::{Oddity, Place, Report};
-
 /// The ports of a rule; `None` where admission would refuse one of them.
 pub(super) fn ports(ports: &[Port]) -> Option<PortSet> {
     if ports.is_empty() {
@@ -44,14 +42,12 @@ fn range(first: u32, last: Option<u32>) -> Option<(u16, u16)> {
     (1 <= first && first <= last).then_some((first, last))
 }
 
-/// What is left of the ports where the other end is an address: a name is the target's, and only a pod has names.
-pub(super) fn at_addresses(ports: &PortSet, place: Place, report: &mut Report<'_>) -> PortSet {
-    let named = Protocol::ALL.iter().any(|protocol| !ports.protocol(*protocol).names().is_empty());
-    match place.direction {
-        Direction::Egress if named => {
-            report.odd(format_args!("{place}.ports"), Oddity::NameOfAddress);
-            ports.without_names()
+/// Whether the ports have names that no address can resolve: a name is the target's, and only a pod has names.
+pub(super) fn names_at_addresses(ports: &PortSet, direction: Direction) -> bool {
+    match direction {
+        Direction::Ingress => false,
+        Direction::Egress => {
+            Protocol::ALL.iter().any(|protocol| !ports.protocol(*protocol).names().is_empty())
         }
-        Direction::Egress | Direction::Ingress => ports.clone(),
     }
 }

@@ -98,6 +98,11 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
+/// A text as it may go to a terminal, on one line: nothing in it is obeyed, and runs of white space are one space.
+pub fn one_line(text: &str) -> String {
+    excerpt::line(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The word for a severity that every format but GitLab's uses.
 fn level(severity: Severity) -> &'static str {
     match severity {
@@ -118,6 +123,13 @@ fn fix_in_words(diagnostic: &Diagnostic, sources: &Sources) -> Option<String> {
     let quoted = format!("`{literal}`");
     let said = diagnostic.help.iter().any(|help| help.contains(&quoted));
     (!said).then(|| describe(fix, sources))
+}
+
+/// A replacement and its place as one line.
+pub fn replacement(fix: &Fix, sources: &Sources) -> String {
+    let place = sources.position(fix.span);
+    let what = excerpt::line(&describe(fix, sources));
+    format!("{}:{}:{}: {what}", name(sources, fix.span.file), place.line, place.column)
 }
 
 /// A replacement in words.

@@ -37,7 +37,7 @@ impl Refusal {
 }
 
 /// The words that are no names without quotes.
-pub(super) const RESERVED: [&str; 9] =
+pub const RESERVED: [&str; 9] =
     ["anywhere", "cluster", "managed", "can", "cannot", "in", "notin", "where", "except"];
 
 /// Turns the pairs of one line into a statement.

@@ -123,7 +123,7 @@ fn wrong_name(unread: &Unread<'_>) -> Option<Diagnostic> {
 /// `pods where app=web`: the name is missing.
 fn reserved_name(unread: &Unread<'_>) -> Option<Diagnostic> {
     let before = unread.before();
-    let start = before.rfind(|character: char| !words::is_word(character)).map_or(0, |at| at + 1);
+    let start = start_of_word(before, words::is_word);
     let text = &before[start..];
     if !RESERVED.contains(&text) {
         return None;
@@ -139,11 +139,16 @@ fn reserved_name(unread: &Unread<'_>) -> Option<Diagnostic> {
     Some(reserved(&Word { text: text.to_owned(), span, quoting: Quoting::Bare }, "a name"))
 }
 
+/// Where the word at the end of a text begins.
+fn start_of_word(text: &str, is_word: impl Fn(char) -> bool) -> usize {
+    text.trim_end_matches(is_word).len()
+}
+
 /// A `/` that nothing here takes.
 fn slash(unread: &Unread<'_>) -> Option<Diagnostic> {
-    let before = unread.before();
-    let start =
-        before.rfind(|character: char| !words::is_word(character) && character != '/').map_or(0, |at| at + 1);
+    // White space is kept: what stands before it is another word.
+    let before = &unread.line()[..unread.failure.at];
+    let start = start_of_word(before, |character| words::is_word(character) || character == '/');
     let behind = words::first_word(&unread.rest()[1..]);
     let whole = unread.place(start, before.len() - start + 1 + behind.len());
     let text = &unread.text[whole.range()];

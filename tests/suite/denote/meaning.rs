@@ -134,8 +134,13 @@ fn what_can_match_nothing_gives_no_flow_and_is_reported() {
     assert!(policy.namespaces["shop"].isolated.ingress.is_empty());
     let covered = "{ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.0/9, 10.128.0.0/9]}}";
     none(&format!("{{ingress: [{{from: [{covered}]}}]}}"), Oddity::NoAddress);
-    let named = "{egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: http}]}]}";
-    none(named, Oddity::NameOfAddress);
+}
+
+#[test]
+fn a_port_name_at_an_address_is_reported() {
+    let blocks = "{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: http}]}";
+    assert_eq!(meaning(&format!("{{egress: [{blocks}]}}")).1, [Oddity::NameOfAddress]);
+    assert_eq!(meaning(&format!("{{ingress: [{}]}}", blocks.replace("to", "from"))).1, []);
 }
 
 #[test]

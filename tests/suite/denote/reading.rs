@@ -128,6 +128,47 @@ fn depth_is_bounded() {
     assert!(errors(&deep).iter().any(|error| error.contains("nested more than")));
 }
 
+#[test]
+fn hostile_texts_are_refused_in_linear_time() {
+    for pattern in [
+        "[",
+        "{",
+        "- ",
+        "? ",
+        "a: ",
+        "!a ",
+        "&a ",
+        "*a ",
+        "'",
+        "\"",
+        "\"\\",
+        "|\n",
+        "# ",
+        "---\n",
+        "a: b\n",
+        "[a, ",
+        "{a: ",
+        "\t",
+        " ",
+        "\n",
+        "- a\n",
+        "\r",
+        "a:\n - b\n",
+        "%TAG ! x\n",
+        "a\n",
+        ",",
+        ":",
+        "[]: ",
+        "{}",
+        ": a\n ",
+    ] {
+        let text = pattern.repeat(200_000 / pattern.len());
+        // None is a manifest; that this ends at all, and soon, is the claim.
+        let objects = read(&text).unwrap_or_default();
+        assert!(objects.is_empty(), "{pattern:?}");
+    }
+}
+
 proptest! {
     /// No text makes the reader panic.
     #[test]

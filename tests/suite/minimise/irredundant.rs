@@ -1,5 +1,6 @@
 //! Nothing in the output can go: each removal changes what the proof says is allowed.
 
+use netdsl::algebra::{PortSet, Protocol, ProtocolPorts};
 use netdsl::denote::{self, Object, Rule, Selector};
 use netdsl::ir::{Peer, Policy};
 use netdsl::verify::{self, Verdict};
@@ -109,7 +110,14 @@ fn without_names_of_addresses(mut policy: Policy) -> Policy {
     for namespace in policy.namespaces.values_mut() {
         for flow in &mut namespace.flows.egress {
             if matches!(flow.peer, Peer::Addresses(_)) {
-                flow.ports = flow.ports.without_names();
+                let numbers = |protocol| {
+                    let kept = ProtocolPorts::new(flow.ports.protocol(protocol).numbers(), []);
+                    PortSet::of(protocol, kept)
+                };
+                if !flow.ports.is_every() {
+                    let all = Protocol::ALL.map(numbers);
+                    flow.ports = all.iter().fold(PortSet::empty(), |all, part| all.union(part));
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use netdsl::syntax::ast;
 use std::fmt::Write as _;
 
 /// All statements of a file, members indented.
-pub(super) fn file(file: &ast::File) -> String {
+pub(crate) fn file(file: &ast::File) -> String {
     file.items.iter().map(|item| item_lines(&item.kind)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod dump;
+pub(crate) mod dump;
 mod forms;
 mod laws;
 mod limits;

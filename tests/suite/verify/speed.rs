@@ -107,3 +107,66 @@ fn proof_of_many_rules() {
         timed(&format!("{count} rules, each said twice"), &repeated(&rules), &rules);
     }
 }
+
+/// So many rules as text: objects of a hundred rules each.
+fn text(count: usize) -> String {
+    let object = |object: usize| {
+        let rules: String = (0..100).map(rule).collect();
+        HEAD.replace("OBJECT", &object.to_string()).replace("NAMESPACE", &(object % 20).to_string()) + &rules
+    };
+    (0..count / 100).map(object).collect()
+}
+
+fn rule(number: usize) -> String {
+    let rule = RULE.replace("CLIENT", &number.to_string()).replace("PORT", &(number + 1).to_string());
+    rule.replace("NAMESPACE", &(number % 7).to_string())
+}
+
+const HEAD: &str = "---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: pOBJECT
+  namespace: ns-NAMESPACE
+spec:
+  podSelector:
+    matchLabels:
+      app: server-OBJECT
+  policyTypes:
+  - Ingress
+  ingress:
+";
+
+const RULE: &str = "  - from:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: ns-NAMESPACE
+      podSelector:
+        matchLabels:
+          app: client-CLIENT
+    ports:
+    - port: PORT
+";
+
+#[test]
+#[ignore = "a measurement"]
+fn proof_of_written_bytes() {
+    for count in [10_000, 100_000, 1_000_000] {
+        let text = text(count);
+        let start = Instant::now();
+        let objects = netdsl::denote::read(&text).unwrap();
+        let read = start.elapsed();
+        let start = Instant::now();
+        let (policy, problems) = netdsl::denote::denote(&objects);
+        let denoted = start.elapsed();
+        assert_eq!(problems, []);
+        let start = Instant::now();
+        let verdict = verify::verify(&policy, &text);
+        let all = start.elapsed();
+        assert!(matches!(verdict, Verdict::Proved(_)), "{verdict:?}");
+        println!(
+            "{count} rules, {} bytes: read {read:?}, denote {denoted:?}, both again and compared {all:?}",
+            text.len()
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! `netdsl query`: can these connect, and what decides?
+
+mod question;
+mod why;
+
+use crate::cli::args;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
+use crate::cli::io::{self, Stream};
+use crate::cli::report::Report;
+use crate::diag::render::one_line;
+use crate::guards;
+use crate::query::{self, Answer, Asked, Example};
+
+use question::{Question, Refused};
+use why::Decision;
+
+/// Answers. Only `allowed` is 0, so that scripts can ask.
+pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Failure> {
+    let (paths, text) = args.split();
+    let mut loaded = input::read_paths(paths)?;
+    let question = match question::resolve(text, &mut loaded) {
+        Ok(question) => question,
+        Err(Refused::Program(found)) => {
+            report.findings(Stream::Err, &found, &loaded.sources, "the question has no answer")?;
+            return Ok(Exit::Findings);
+        }
+        Err(Refused::Question(found)) => {
+            report.findings(Stream::Err, &found, &loaded.sources, "this is no question")?;
+            return Ok(Exit::CouldNotRun);
+        }
+    };
+    let answer = query::ask(&question.lowered.policy, &question.world, &question.pairs);
+    let mut shown = format!("{}: {}{}\n", word(&answer), one_line(text), on_which_ports(&question));
+    for (side, example) in examples(&answer, args.why) {
+        shown.extend(["  ", side, ": ", &guards::described(&example.connection), "\n"]);
+        if args.why {
+            shown += &Decision::of(&question, &example.connection, &loaded.sources).shown(example.pair);
+        }
+    }
+    io::print(Stream::Out, |out| out.write_all(shown.as_bytes()))?;
+    Ok(match answer {
+        Answer::Allowed(_) => Exit::Clean,
+        Answer::Denied(_) | Answer::Mixed { .. } | Answer::OutOfBudget => Exit::Findings,
+    })
+}
+
+fn word(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Allowed(_) => "allowed",
+        Answer::Denied(_) => "denied",
+        Answer::Mixed { .. } => "mixed",
+        Answer::OutOfBudget => "not decided within the budget",
+    }
+}
+
+/// Says what was asked where no port was named.
+fn on_which_ports(question: &Question) -> &'static str {
+    let any = question.pairs.iter().any(|pair| pair.ports == Asked::Any);
+    if any { ", on any port" } else { "" }
+}
+
+/// A plain answer needs no example, a mixed one has both.
+fn examples(answer: &Answer, why: bool) -> Vec<(&'static str, &Example)> {
+    match answer {
+        Answer::Allowed(example) if why => vec![("for example", example)],
+        Answer::Denied(Some(example)) if why => vec![("for example", example)],
+        Answer::Mixed { allowed, denied } => vec![("allowed", allowed), ("denied", denied)],
+        Answer::Allowed(_) | Answer::Denied(_) | Answer::OutOfBudget => Vec::new(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Several keys: the points are all combinations of the keys' states.
+
+use netdsl::algebra::{Cube, Requirement, Text};
+use proptest::prelude::*;
+
+use super::requirements::{STATES, requirement};
+
+const KEYS: [&str; 3] = ["k", "l", "m"];
+
+fn requirements() -> impl Strategy<Value = Vec<(Text, Requirement)>> {
+    let one = (proptest::sample::select(KEYS.to_vec()), requirement());
+    proptest::collection::vec(one.prop_map(|(key, requirement)| (key.into(), requirement)), 0..5)
+}
+
+fn cube() -> impl Strategy<Value = Cube> {
+    requirements().prop_filter_map("contradiction", Cube::from_requirements)
+}
+
+fn all_points() -> Vec<[Option<&'static str>; 3]> {
+    let mut all = Vec::new();
+    for k in STATES {
+        for l in STATES {
+            all.extend(STATES.map(|m| [k, l, m]));
+        }
+    }
+    all
+}
+
+fn points(cube: &Cube) -> Vec<bool> {
+    let label = |point: [Option<&'static str>; 3]| {
+        move |key: &str| point[KEYS.iter().position(|k| *k == key).unwrap()]
+    };
+    all_points().into_iter().map(|point| cube.matches(label(point))).collect()
+}
+
+fn both(a: &Cube, b: &Cube, operation: impl Fn(bool, bool) -> bool) -> Vec<bool> {
+    points(a).into_iter().zip(points(b)).map(|(x, y)| operation(x, y)).collect()
+}
+
+proptest! {
+    #[test]
+    fn requirements_hold_together(all in requirements()) {
+        let holds = |point: [Option<&str>; 3]| all.iter().all(|(key, requirement)| {
+            requirement.contains(point[KEYS.iter().position(|k| *k == key.as_ref()).unwrap()])
+        });
+        let model: Vec<bool> = all_points().into_iter().map(holds).collect();
+        match Cube::from_requirements(all.clone()) {
+            None => prop_assert!(!model.contains(&true)),
+            Some(cube) => prop_assert_eq!(points(&cube), model),
+        }
+    }
+
+    #[test]
+    fn operations_are_those_of_sets(a in cube(), b in cube()) {
+        let shared = both(&a, &b, |x, y| x && y);
+        match a.intersection(&b) {
+            None => prop_assert!(!shared.contains(&true)),
+            Some(found) => prop_assert_eq!(points(&found), shared.clone()),
+        }
+        prop_assert_eq!(a.is_disjoint(&b), !shared.contains(&true));
+        prop_assert_eq!(a.is_subset(&b), !both(&a, &b, |x, y| x && !y).contains(&true));
+        prop_assert_eq!(a == b, points(&a) == points(&b));
+        prop_assert_eq!(a.is_all(), !points(&a).contains(&false));
+    }
+
+    #[test]
+    fn a_difference_is_exact_and_its_parts_are_disjoint(a in cube(), b in cube()) {
+        let parts = a.difference(&b);
+        prop_assert!(parts.len() <= b.requirements().len().max(1));
+        let held: Vec<Vec<bool>> = parts.iter().map(points).collect();
+        let counts = (0..all_points().len()).map(|n| held.iter().filter(|part| part[n]).count());
+        let model: Vec<usize> = both(&a, &b, |x, y| x && !y).into_iter().map(usize::from).collect();
+        prop_assert_eq!(counts.collect::<Vec<usize>>(), model);
+    }
+
+    #[test]
+    fn replacing_a_requirement_replaces_it(a in cube(), key in proptest::sample::select(KEYS.to_vec()), new in requirement()) {
+        let key = Text::from(key);
+        let Some(replaced) = a.with(&key, new.clone()) else {
+            prop_assert!(new.is_empty());
+            return Ok(());
+        };
+        for other in KEYS.map(Text::from) {
+            let expected = if other == key { Some(&new).filter(|r| !r.is_anything()) } else { a.get(&other) };
+            prop_assert_eq!(replaced.get(&other), expected);
+        }
+    }
+}
