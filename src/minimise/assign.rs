@@ -42,9 +42,10 @@ pub(super) fn assign(rows: &[Row], budget: &mut Budget) -> Assigned {
         Some(table) => shapes(&table, budget),
         None => (one_a_need(&sets), usize::from(!sets.is_empty())),
     };
-    let members =
-        |shape: &Shape| shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect();
-    let rules = shapes.iter().filter_map(|shape| rule(rows, members(shape), &shape.ports));
+    let members = |shape: &Shape| {
+        shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect::<Vec<usize>>()
+    };
+    let rules = shapes.iter().filter_map(|shape| rule(rows, &members(shape), &shape.ports));
     Assigned { rules: rules.collect(), lower, classes }
 }
 
@@ -99,7 +100,9 @@ fn trimmed(table: &Table, cliques: &[Clique]) -> Vec<Clique> {
             let rows: Vec<usize> =
                 clique.rows.iter().filter(|row| relation.need[*row].contains(column)).collect();
             if rows.iter().all(|row| given[place(*row, column)] > 1) {
-                rows.iter().for_each(|row| given[place(*row, column)] -= 1);
+                for row in &rows {
+                    given[place(*row, column)] -= 1;
+                }
                 clique.columns.remove(column);
             }
         }
@@ -108,7 +111,7 @@ fn trimmed(table: &Table, cliques: &[Clique]) -> Vec<Clique> {
 }
 
 /// The rule of these rows; `None` where there are none left.
-fn rule(rows: &[Row], members: Vec<usize>, ports: &PortSet) -> Option<Rule> {
+fn rule(rows: &[Row], members: &[usize], ports: &PortSet) -> Option<Rule> {
     let peers = Peers::union(members.iter().map(|row| &rows[*row].peers))?;
     let peers = match peers {
         Peers::Anywhere => Peers::Anywhere,

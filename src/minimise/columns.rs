@@ -104,7 +104,7 @@ fn atoms<'a>(sets: impl Iterator<Item = &'a PortSet>) -> Vec<Atom> {
             let last = u16::try_from(ends[1] - 1).ok()?;
             covered(first).then_some(Atom::Numbers(protocol, first, last))
         }));
-        let names: BTreeSet<&Text> = parts().flat_map(|ports| ports.names()).collect();
+        let names: BTreeSet<&Text> = parts().flat_map(crate::algebra::ProtocolPorts::names).collect();
         atoms.extend(names.into_iter().map(|name| Atom::Name(protocol, name.clone())));
     }
     atoms.extend(sets.iter().any(|set| set.is_every()).then_some(Atom::Every));

@@ -34,10 +34,18 @@ pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
         ranges.push(first..first + part.claims.len());
         first += part.claims.len();
     }
-    ranges.iter().for_each(|range| shrinker.rule(range.clone()));
-    ranges.iter().for_each(|range| range.clone().for_each(|id| shrinker.peer(id)));
-    ranges.iter().for_each(|range| shrinker.ports(range.clone()));
-    ranges.iter().for_each(|range| range.clone().for_each(|id| shrinker.inside(id)));
+    for range in &ranges {
+        shrinker.rule(range.clone());
+    }
+    for id in 0..claims.len() {
+        shrinker.peer(id);
+    }
+    for range in &ranges {
+        shrinker.ports(range.clone());
+    }
+    for id in 0..claims.len() {
+        shrinker.inside(id);
+    }
     let (space, changed) = (shrinker.space, shrinker.changed);
     if !changed {
         return (policies, false);

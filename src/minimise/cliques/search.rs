@@ -21,7 +21,9 @@ pub(super) fn fewest(sets: &[Bits], elements: usize, budget: &mut Budget) -> Fou
     chosen.extend(holders.iter().filter(|holding| holding.len() == 1).map(|holding| holding[0]));
     chosen.sort_unstable();
     chosen.dedup();
-    chosen.iter().for_each(|at| open = open.minus(&sets[*at]));
+    for at in &chosen {
+        open = open.minus(&sets[*at]);
+    }
     let mut search = Search { sets, holders: &holders, budget };
     let (more, lower) = search.run(&open);
     let lower = chosen.len() + lower;
