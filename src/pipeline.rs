@@ -27,6 +27,15 @@ pub struct Compiled {
     pub output: Option<Output>,
 }
 
+/// How large policies are, and what is proved about that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// What is counted, in the order in which it is minimised.
+    pub size: minimise::Size,
+    /// What is proved.
+    pub proof: minimise::Proof,
+}
+
 /// Policies that were proved equal to the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
@@ -37,7 +46,7 @@ pub struct Output {
     /// How many rules the program has, as they are written: one in the block of a set is one.
     pub rules: usize,
     /// How large the policies are, and what is proved about that.
-    pub size: (minimise::Size, minimise::Proof),
+    pub size: Measured,
 }
 
 /// Type-checks and lints what was loaded.
@@ -91,7 +100,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let size = (minimise::Size::of(&minimal), minimal.proof());
+    let size = Measured { size: minimise::Size::of(&minimal), proof: minimal.proof() };
     Compiled { diagnostics, output: Some(Output { files, policies, rules: rules(&checked), size }) }
 }
 

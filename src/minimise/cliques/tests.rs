@@ -1,3 +1,5 @@
+//! The search for fewest rules beside a brute force over small relations.
+
 use proptest::prelude::*;
 
 use super::{Bits, Cover, Relation, fewest};
