@@ -15,6 +15,7 @@ mod joined;
 mod needed;
 mod piece;
 mod proof;
+mod revisit;
 mod rows;
 mod rule;
 mod same_peers;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 use crate::algebra::{Cube, Text};
 use crate::ir::{self, Direction, Directional};
 
+use self::assign::Assigned;
 use self::budget::Budget;
 use self::rows::Row;
 use self::shrink::Ruled;
@@ -145,12 +147,48 @@ fn draft(drafts: &mut BTreeMap<Cube, SubjectPolicy>, subject: Cube) -> &mut Subj
     })
 }
 
+/// What one run over the flows of a namespace and direction found.
+struct Attempt {
+    policies: Ruled,
+    rows: Vec<(Cube, Vec<Row>)>,
+    assigned: Vec<Assigned>,
+    /// Whether anything was taken away after the rules were made.
+    is_shrunk: bool,
+    budget: Budget,
+}
+
+/// The most runs over what the one before found.
+const MAX_REVISITS: usize = 8;
+
 /// The rules of one namespace and direction, by subject; no subject is without rules.
 fn ruled(mut flows: Vec<ir::Flow>, proof: &mut Proof) -> Ruled {
     flows.retain(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer));
     flows.sort();
-    let mut budget = Budget::of(budget::MAX_STEPS);
-    let rows: Vec<(Cube, Vec<Row>)> = rows::rows(&flows, &mut budget);
+    let mut best = attempt(&flows, Budget::of(budget::MAX_STEPS));
+    for _ in 0..MAX_REVISITS {
+        match revisited(&best) {
+            Some(shorter) => best = shorter,
+            None => break,
+        }
+    }
+    proof.add(&best);
+    best.policies.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()
+}
+
+/// Starts again with what was found; `None` where that is no shorter.
+fn revisited(found: &Attempt) -> Option<Attempt> {
+    if !found.is_shrunk || found.budget.is_spent() {
+        return None;
+    }
+    let mut next = attempt(&revisit::flows(&found.policies), found.budget);
+    let is_better = !next.budget.is_spent() && revisit::is_shorter(&next.policies, &found.policies);
+    next.policies = revisit::with_origins(next.policies, &found.policies);
+    is_better.then_some(next)
+}
+
+/// Of sorted flows.
+fn attempt(flows: &[ir::Flow], mut budget: Budget) -> Attempt {
+    let rows = rows::rows(flows, &mut budget);
     let mut assigned = Vec::with_capacity(rows.len());
     let mut policies: Ruled = Vec::with_capacity(rows.len());
     for (subject, rows) in &rows {
@@ -158,9 +196,8 @@ fn ruled(mut flows: Vec<ir::Flow>, proof: &mut Proof) -> Ruled {
         policies.push((subject.clone(), std::mem::take(&mut found.rules)));
         assigned.push(found);
     }
-    let policies = irredundant(policies, &mut budget);
-    proof.add(&policies, &rows, &assigned, &mut budget);
-    policies.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()
+    let (policies, is_shrunk) = irredundant(policies, &mut budget);
+    Attempt { policies, rows, assigned, is_shrunk, budget }
 }
 
 fn is_nobody(peer: &ir::Peer) -> bool {
@@ -175,18 +212,20 @@ const MAX_ROUNDS: usize = 64;
 
 /// Merges and takes away until neither finds anything. Each lessens rules, peers, ports or labels, so that comes;
 /// should it not, the last round stands as if the budget had ended.
-fn irredundant(mut policies: Ruled, budget: &mut Budget) -> Ruled {
-    for _ in 0..MAX_ROUNDS {
+///
+/// Says whether anything was taken away.
+fn irredundant(mut policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
+    for round in 0..MAX_ROUNDS {
         merge(&mut policies);
         let (shorter, changed) = shrink::shrink(policies, budget);
         policies = shorter;
         if !changed {
-            return policies;
+            return (policies, round > 0);
         }
     }
     merge(&mut policies);
     budget.give_up();
-    policies
+    (policies, true)
 }
 
 fn merge(policies: &mut Ruled) {

@@ -5,15 +5,15 @@
 //! some pod of the subject, about which nothing but what makes up the class is said. Classes without such a point
 //! are left out of the bound.
 
-use super::Peers;
 use super::assign::{self, Assigned};
 use super::budget::Budget;
 use super::cliques;
 use super::columns;
 use super::piece::{Claim, Piece};
 use super::rows::Row;
-use super::shrink::{self, Ruled};
+use super::shrink;
 use super::space::Space;
+use super::{Attempt, Peers};
 use crate::algebra::{Cube, PortSet, Residue};
 use crate::ir::Peer;
 
@@ -40,13 +40,9 @@ const MOST_TRIES: usize = 8;
 
 impl Proof {
     /// Adds the rules of one namespace and direction.
-    pub(super) fn add(
-        &mut self,
-        policies: &Ruled,
-        rows: &[(Cube, Vec<Row>)],
-        assigned: &[Assigned],
-        budget: &mut Budget,
-    ) {
+    pub(super) fn add(&mut self, found: &Attempt) {
+        let Attempt { policies, rows, assigned, is_shrunk: _, budget } = found;
+        let mut budget = *budget;
         self.irredundant &= !budget.is_spent();
         let claims = shrink::claims(policies);
         let all = Cube::all();
@@ -59,7 +55,7 @@ impl Proof {
             self.lower_bound += match rules.len() {
                 // A rule that cannot go is one at least.
                 0 | 1 => rules.len(),
-                most => points.bound(assigned, budget).clamp(1, most),
+                most => points.bound(assigned, &mut budget).clamp(1, most),
             };
         }
     }

@@ -11,12 +11,13 @@
 //! what is added is allowed already.
 
 mod labels;
+mod ports;
 
 use super::budget::Budget;
 use super::piece::{Claim, Piece};
 use super::space::Space;
 use super::{Listed, Peers, Rule, expressible};
-use crate::algebra::{AddressSet, Cube, PortSet, Protocol};
+use crate::algebra::{AddressSet, Cube};
 use crate::ir::{Peer, PodPeer};
 
 /// The rules of each subject.
@@ -27,7 +28,8 @@ pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
     let all = Cube::all();
     let parts: Vec<Part> = parts(&policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
-    let mut shrinker = Shrinker { space: Space::new(&claims, &all), budget, changed: false };
+    let mut shrinker =
+        Shrinker { space: Space::new(&claims, &all), cuts: ports::cuts(&parts), budget, changed: false };
     let mut first = 0;
     let mut ranges = Vec::with_capacity(parts.len());
     for part in &parts {
@@ -89,7 +91,7 @@ fn parts(policies: &Ruled) -> Vec<Part> {
 }
 
 /// Pods first, then all addresses as one.
-fn peers(peers: &Peers) -> Vec<Peer> {
+pub(super) fn peers(peers: &Peers) -> Vec<Peer> {
     match peers {
         Peers::Anywhere => vec![Peer::Anywhere],
         Peers::Listed(listed) => {
@@ -117,6 +119,7 @@ fn again(rule: &Rule, claims: &[&Claim]) -> Option<Rule> {
 
 struct Shrinker<'a, 'b> {
     space: Space<'a>,
+    cuts: ports::Cuts,
     budget: &'b mut Budget,
     changed: bool,
 }
@@ -141,29 +144,6 @@ impl Shrinker<'_, '_> {
     /// Takes one claim away, where the others allow as much.
     fn peer(&mut self, id: usize) {
         self.rule(id..id + 1);
-    }
-
-    /// Takes entries from the list of ports, where other rules allow these to all peers of the rule.
-    fn ports(&mut self, range: std::ops::Range<usize>) {
-        let before: Vec<Option<Claim>> = range.clone().map(|id| self.space.replace(id, None)).collect();
-        let ports = before.iter().flatten().next().map(|claim| claim.ports.clone()).unwrap_or_default();
-        let goes = |shrinker: &mut Self, entry: &PortSet| {
-            let mut claims = before.iter().flatten();
-            claims.all(|claim| {
-                let part = Claim { ports: entry.clone(), ..claim.clone() };
-                shrinker.covers(&Piece::from(&part))
-            })
-        };
-        let (_, left): (Vec<PortSet>, Vec<PortSet>) =
-            entries(&ports).into_iter().partition(|entry| goes(self, entry));
-        let less = left.iter().fold(PortSet::empty(), |all, entry| all.union(entry));
-        let shorter = !less.is_empty() && less != ports;
-        self.changed |= shorter;
-        for (id, claim) in range.zip(before) {
-            let next =
-                claim.map(|claim| if shorter { Claim { ports: less.clone(), ..claim } } else { claim });
-            self.space.replace(id, next);
-        }
     }
 
     /// Makes the peer of one claim shorter.
@@ -220,22 +200,4 @@ fn shorter(claim: &Claim, change: impl Fn(&AddressSet) -> AddressSet) -> Option<
 /// How many prefixes the set's description has.
 fn length(set: &AddressSet) -> usize {
     set.blocks().iter().map(|block| 1 + block.except.len()).sum()
-}
-
-/// The entries of a list of ports, each as a set; none where no list is written.
-fn entries(ports: &PortSet) -> Vec<PortSet> {
-    if ports.is_every() {
-        return Vec::new();
-    }
-    let of = |protocol: Protocol| {
-        let own = ports.protocol(protocol);
-        let numbers = own
-            .numbers()
-            .intervals()
-            .iter()
-            .map(move |(first, last)| PortSet::range(protocol, *first, *last));
-        let names = own.names().iter().map(move |name| PortSet::named(protocol, name.clone()));
-        numbers.chain(names)
-    };
-    Protocol::ALL.into_iter().flat_map(of).collect()
 }

@@ -37,7 +37,8 @@ fn rules(policy: &SubjectPolicy) -> impl Iterator<Item = &Rule> {
     Direction::BOTH.into_iter().flat_map(|direction| policy.rules(direction))
 }
 
-fn peers(rule: &Rule) -> usize {
+/// How much the list of peers counts.
+pub(super) fn peers(rule: &Rule) -> usize {
     match rule.peers() {
         Peers::Anywhere => 0,
         Peers::Listed(listed) => {
@@ -47,7 +48,8 @@ fn peers(rule: &Rule) -> usize {
     }
 }
 
-fn entries(ports: &PortSet) -> usize {
+/// How many entries a list of ports has.
+pub(super) fn entries(ports: &PortSet) -> usize {
     if ports.is_every() {
         return 0;
     }
