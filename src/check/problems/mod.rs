@@ -7,12 +7,14 @@ mod labels;
 mod meaning;
 mod names;
 mod ports;
+mod protocols;
 
 pub(super) use addresses::*;
 pub(super) use labels::*;
 pub(super) use meaning::*;
 pub(super) use names::*;
 pub(super) use ports::*;
+pub(super) use protocols::*;
 
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
