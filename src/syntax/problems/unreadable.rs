@@ -247,7 +247,8 @@ fn near_selector(unread: &Unread<'_>) -> Option<(String, Span, &'static str)> {
     let behind = rest[word.len()..].trim_start();
     let requirement =
         !word.is_empty() && ["=", "!=", "in ", "in(", "notin "].iter().any(|sign| behind.starts_with(sign));
-    (requirement && unread.expects(Rule::comma)).then(|| {
+    // Where an operator is missing, a `,` would not mend it.
+    (requirement && unread.expects(Rule::comma) && !unread.expects(Rule::equals)).then(|| {
         let help =
             format!("write `,` before `{word}`: it joins the requirements of a selector, and means AND");
         (help, unread.place(before.len(), 0), ",")
