@@ -4,9 +4,9 @@
 //! The oracle itself (`kubernetes`) shares nothing with the crate: its own YAML reading, its own matching.
 
 mod generate;
-mod kubernetes;
-mod witness;
-mod world;
+pub(crate) mod kubernetes;
+pub(crate) mod witness;
+pub(crate) mod world;
 
 use netdsl::denote;
 use netdsl::ir::{Direction, Policy};

@@ -12,26 +12,26 @@ use super::world::Case;
 use crate::evaluator::{Blocks, End, Labels, Pod, Port};
 
 /// The documents of a text.
-pub(super) struct Manifests(Vec<Value>);
+pub(crate) struct Manifests(Vec<Value>);
 
 impl Manifests {
-    pub(super) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let documents = yaml_serde::Deserializer::from_str(text);
         let values = documents.map(|document| Value::deserialize(document).unwrap());
         Self(values.filter(|value| !value.is_null()).collect())
     }
 
-    pub(super) fn is_isolated(&self, case: &Case) -> bool {
+    pub(crate) fn is_isolated(&self, case: &Case) -> bool {
         self.selecting(&case.subject, case.direction).next().is_some()
     }
 
     /// `side(c)`: the subject's own policies.
-    pub(super) fn side(&self, case: &Case, blocks: Blocks) -> bool {
+    pub(crate) fn side(&self, case: &Case, blocks: Blocks) -> bool {
         self.passes(&case.subject, case.direction, &case.other, &case.port, blocks)
     }
 
     /// `allowed(c)`: both sides.
-    pub(super) fn allowed(&self, from: &End, to: &End, port: &Port, blocks: Blocks) -> bool {
+    pub(crate) fn allowed(&self, from: &End, to: &End, port: &Port, blocks: Blocks) -> bool {
         if from == to {
             return true;
         }
