@@ -5,6 +5,13 @@
 //! the world, and what is refuted must have exactly the counterexample that is shown. Every flow of the world is
 //! also put to the policies that were written, and to the meaning that they were made of.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::similar_names,
+    reason = "programs are put together from pieces of text"
+)]
+
 mod budget;
 mod programs;
 mod reading;
