@@ -1,16 +1,12 @@
 //! All tests that look at the compiler from outside, in one binary.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    clippy::wildcard_enum_match_arm,
-    reason = "helpers of tests fail and print as tests do"
-)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::wildcard_enum_match_arm, reason = "helpers of tests fail and print as tests do")]
 
 mod admission;
 mod backend;
 mod canonical;
 mod cases;
+mod claims;
 mod cli;
 mod connectivity;
 mod corpus;
@@ -31,6 +27,7 @@ mod load;
 mod minimise;
 mod oracle;
 mod output;
+mod planted;
 mod policies;
 mod scenarios;
 mod support;
