@@ -1,6 +1,11 @@
 //! All tests that look at the compiler from outside, in one binary.
 
-#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::wildcard_enum_match_arm, reason = "helpers of tests fail and print as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests fail and print as tests do"
+)]
 
 mod admission;
 mod backend;
