@@ -3,6 +3,7 @@
 //! Parsed files in, findings and the text of the policies out. Nothing is handed out that has errors, or that was
 //! not proved to say what the program says.
 
+mod parts;
 mod proof;
 
 use std::collections::BTreeSet;
@@ -14,7 +15,8 @@ use crate::guards::{self, Proof};
 use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
-use crate::{denote, k8s, minimise, syntax, verify};
+use crate::output::{self, Content, Shape};
+use crate::{denote, k8s, lint, minimise, syntax, verify};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -25,18 +27,29 @@ pub struct Compiled {
     pub output: Option<Output>,
 }
 
+/// How large policies are, and what is proved about that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// What is counted, in the order in which it is minimised.
+    pub size: minimise::Size,
+    /// What is proved.
+    pub proof: minimise::Proof,
+}
+
 /// Policies that were proved equal to the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// The documents.
-    pub yaml: String,
+    /// The files that hold them; one for a stream.
+    pub files: Vec<output::File>,
     /// How many.
     pub policies: usize,
     /// How many rules the program has, as they are written: one in the block of a set is one.
     pub rules: usize,
+    /// How large the policies are, and what is proved about that.
+    pub size: Measured,
 }
 
-/// Type-checks what was loaded.
+/// Type-checks and lints what was loaded.
 ///
 /// The prelude is added to the sources, so that messages can show it.
 ///
@@ -46,11 +59,24 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
     let prelude = loaded.sources.add(check::PRELUDE_PATH, check::PRELUDE);
     let prelude = syntax::parse(&loaded.sources, prelude);
     debug_assert!(prelude.diagnostics.is_empty(), "the prelude parses");
-    check::check(&prelude.file, &loaded.files, loaded.diagnostics.clone()).into_checked()
+    let outcome = check::check(&prelude.file, &loaded.files, loaded.diagnostics.clone()).into_checked();
+    let (files, sources) = (&loaded.files, &loaded.sources);
+    match outcome {
+        Ok((checked, warnings)) => {
+            let warnings = lint::run(checked.program(), &prelude.file, files, sources, warnings);
+            Ok((checked, warnings))
+        }
+        Err(found) => Err(lint::silence(files, sources, found)),
+    }
 }
 
-/// Compiles what was loaded.
+/// Compiles what was loaded into one text.
 pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
+    compile_to(loaded, options, Shape::default())
+}
+
+/// Compiles what was loaded into files. What was proved are their very bytes.
+pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compiled {
     let (checked, mut diagnostics) = match check(loaded) {
         Ok(found) => found,
         Err(diagnostics) => return Compiled { diagnostics, output: None },
@@ -58,17 +84,30 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
     let lowered = lower::lower(&checked);
     diagnostics.extend(broken_claims(&checked, &lowered));
     let minimal = minimise::minimise(lowered.policy.clone());
-    let (objects, problems) = backend::network_policy::emit(&minimal, &lowered.presentation, options);
+    let (traced, problems) = backend::network_policy::emit_traced(&minimal, &lowered.presentation, options);
     diagnostics.extend(problems.iter().map(|problem| proof::too_large(problem, &checked)));
-    let yaml = k8s::write(&objects);
-    let verdict = verify::verify(&lowered.policy, &yaml);
-    diagnostics.extend(proof::refuted(&verdict, &checked));
+    let policies = traced.len();
+    let files = output::files(&parts::parts(traced, checked.program(), loaded), shape);
+    let files = files.unwrap_or_else(|clashes| {
+        diagnostics.extend(clashes.iter().map(|clash| proof::same_path(clash, &checked)));
+        Vec::new()
+    });
+    if !diag::has_errors(&diagnostics) {
+        let verdict = verify::verify_all(&lowered.policy, &texts(&files));
+        diagnostics.extend(proof::refuted(&verdict, &checked));
+    }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let output = Output { yaml, policies: objects.len(), rules: rules(&checked) };
-    Compiled { diagnostics, output: Some(output) }
+    let size = Measured { size: minimise::Size::of(&minimal), proof: minimal.proof() };
+    Compiled { diagnostics, output: Some(Output { files, policies, rules: rules(&checked), size }) }
+}
+
+/// The texts that hold policies.
+fn texts(files: &[output::File]) -> Vec<&str> {
+    let policies = files.iter().filter(|file| file.content == Content::Policies);
+    policies.map(|file| file.text.as_str()).collect()
 }
 
 fn rules(checked: &Checked) -> usize {

@@ -159,11 +159,33 @@ impl AddressSet {
     /// Sorted, IPv4 first. On a tie blocks without exceptions win, because plugins differ least on those. No
     /// exception is inside another, and none is given back by another block.
     pub fn blocks(&self) -> Vec<Block> {
-        let mut blocks = cover(&self.v4, 32, |bits, length| Prefix {
+        self.blocks_within(self)
+    }
+
+    /// The set with the shortest description as blocks that holds this one and lies within `allowed`, which holds
+    /// this one too.
+    #[must_use]
+    pub fn simplest_within(&self, allowed: &Self) -> Self {
+        let blocks = self.blocks_within(allowed);
+        let numbers = |prefix: &Prefix| Self::from(*prefix);
+        let union = |prefixes: &mut dyn Iterator<Item = Prefix>| {
+            let sets: Vec<Self> = prefixes.map(|prefix| numbers(&prefix)).collect();
+            Self {
+                v4: IntervalSet::new(sets.iter().flat_map(|set| set.v4.intervals().iter().copied())),
+                v6: IntervalSet::new(sets.iter().flat_map(|set| set.v6.intervals().iter().copied())),
+            }
+        };
+        // The blocks are disjoint, so that no exception of one lies in another.
+        let except = union(&mut blocks.iter().flat_map(|block| block.except.iter().copied()));
+        union(&mut blocks.iter().map(|block| block.cidr)).difference(&except)
+    }
+
+    fn blocks_within(&self, allowed: &Self) -> Vec<Block> {
+        let mut blocks = cover(&self.v4, &allowed.v4, 32, |bits, length| Prefix {
             address: IpAddr::V4(Ipv4Addr::from_bits(bits)),
             length,
         });
-        blocks.extend(cover(&self.v6, 128, |bits, length| Prefix {
+        blocks.extend(cover(&self.v6, &allowed.v6, 128, |bits, length| Prefix {
             address: IpAddr::V6(Ipv6Addr::from_bits(bits)),
             length,
         }));
@@ -200,42 +222,50 @@ struct Cover {
     /// Prefixes and exceptions that `blocks` counts.
     cost: usize,
     blocks: Vec<Block>,
-    /// The fewest prefixes that hold exactly what the set leaves out of the subtree.
+    /// The fewest prefixes that hold all of the subtree that must stay out, and nothing that must be in.
     outside: Vec<Prefix>,
 }
 
-fn cover<T: Bits>(set: &IntervalSet<T>, width: u8, prefix: impl Fn(T, u8) -> Prefix + Copy) -> Vec<Block> {
-    if set.is_empty() {
+fn cover<T: Bits>(
+    need: &IntervalSet<T>,
+    may: &IntervalSet<T>,
+    width: u8,
+    prefix: impl Fn(T, u8) -> Prefix + Copy,
+) -> Vec<Block> {
+    if need.is_empty() {
         return Vec::new();
     }
-    subtree(set.intervals(), T::MIN, 0, width, prefix).blocks
+    subtree(need.intervals(), may.intervals(), (T::MIN, 0), width, prefix).blocks
 }
 
-/// Bottom up over the trie. At each node the set is either covered by the two halves, or by one block with
-/// everything outside as exceptions; nested giving back is ruled out, so these are all the choices.
+/// Bottom up over the trie. At each node what is needed is either covered by the two halves, or by one block with
+/// everything that must stay out as exceptions; nested giving back is ruled out, so these are all the choices.
 fn subtree<T: Bits>(
-    intervals: &[(T, T)],
-    first: T,
-    length: u8,
+    need: &[(T, T)],
+    may: &[(T, T)],
+    (first, length): (T, u8),
     width: u8,
     prefix: impl Fn(T, u8) -> Prefix + Copy,
 ) -> Cover {
     let last = first.last_of(length);
-    let start = intervals.partition_point(|(_, end)| *end < first);
-    let end = intervals.partition_point(|(begin, _)| *begin <= last);
-    let inside = &intervals[start..end.max(start)];
+    let (need, may) = (inside(need, first, last), inside(may, first, last));
     let node = prefix(first, length);
-    match inside {
-        [] => return Cover { cost: 0, blocks: Vec::new(), outside: vec![node] },
-        [(begin, end)] if *begin <= first && last <= *end => {
-            let whole = Block { cidr: node, except: Vec::new() };
-            return Cover { cost: 1, blocks: vec![whole], outside: Vec::new() };
-        }
-        _ => debug_assert!(length < width, "an interval cannot cover half an address"),
+    let whole = matches!(may, [(begin, end)] if *begin <= first && last <= *end);
+    if need.is_empty() {
+        let outside = if whole { Vec::new() } else { vec![node] };
+        return Cover { cost: 0, blocks: Vec::new(), outside };
     }
-    let left = subtree(inside, first, length + 1, width, prefix);
-    let middle = first.last_of(length + 1).next().expect("the right half follows the left");
-    let mut right = subtree(inside, middle, length + 1, width, prefix);
+    let halves = halves(first, length, width);
+    let both = |(left, right): (T, T)| {
+        !inside(need, left, left.last_of(length + 1)).is_empty()
+            && !inside(need, right, right.last_of(length + 1)).is_empty()
+    };
+    let Some((left, right)) = halves.filter(|halves| !whole || !both(*halves)) else {
+        let whole = Block { cidr: node, except: Vec::new() };
+        return Cover { cost: 1, blocks: vec![whole], outside: Vec::new() };
+    };
+    let left = subtree(need, may, (left, length + 1), width, prefix);
+    let mut right = subtree(need, may, (right, length + 1), width, prefix);
     let mut outside = left.outside;
     outside.append(&mut right.outside);
     let split = left.cost + right.cost;
@@ -246,4 +276,17 @@ fn subtree<T: Bits>(
     let mut blocks = left.blocks;
     blocks.append(&mut right.blocks);
     Cover { cost: split, blocks, outside }
+}
+
+/// The first addresses of both halves; `None` of a single address.
+fn halves<T: Bits>(first: T, length: u8, width: u8) -> Option<(T, T)> {
+    let right = || first.last_of(length + 1).next().expect("the right half follows the left");
+    (length < width).then(|| (first, right()))
+}
+
+/// The intervals that hold something from `first` to `last`.
+fn inside<T: Bits>(intervals: &[(T, T)], first: T, last: T) -> &[(T, T)] {
+    let start = intervals.partition_point(|(_, end)| *end < first);
+    let end = intervals.partition_point(|(begin, _)| *begin <= last);
+    &intervals[start..end.max(start)]
 }

@@ -30,6 +30,7 @@ use crate::diag::{self, Diagnostic};
 use crate::hir;
 use crate::syntax::ast;
 
+pub(crate) use names::{is_label_key, is_label_value};
 use tables::Tables;
 
 /// The text of the prelude: a netdsl file that every program is compiled with.

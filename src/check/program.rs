@@ -31,6 +31,7 @@ impl Checker<'_> {
         hir::Namespace {
             name,
             span: place.or(member).expect("a block without a name is kept for its members"),
+            blocks: entry.blocks.iter().map(|block| block.name.span).collect(),
             management: entry.management,
             isolated: entry.isolated,
             labels: entry.labels.clone().unwrap_or_else(Cube::all),

@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::exit;
+use super::labels::{self, Label};
 use crate::diag::render::Format;
 
 /// Say who may talk to whom in Kubernetes, and compile it to NetworkPolicy YAML that is proved equal
@@ -40,13 +41,15 @@ pub(super) struct Global {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Compile to NetworkPolicy YAML on standard output
+    /// Compile to NetworkPolicy YAML, proved equal, on standard output or into a folder
     #[command(before_long_help = "\
 Examples:
   netdsl compile                          every .netdsl file below this folder
   netdsl compile shop.netdsl | kubectl apply -f -
+  netdsl compile -o deploy/ --prune       one file a namespace; what is left over goes
+  netdsl compile -o deploy/ --check       in CI: fails where the folder is not up to date
   generate | netdsl compile -             standard input")]
-    Compile(Compile),
+    Compile(Box<Compile>),
 
     /// Look for errors and write nothing
     #[command(before_long_help = "\
@@ -112,14 +115,67 @@ Examples:
 
 /// `netdsl compile`
 #[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of a command line are independent of each other")]
 pub(super) struct Compile {
     #[command(flatten)]
     pub(super) input: Input,
 
-    /// Where the YAML goes: `-` is standard output
-    #[arg(short, long, value_name = "OUT", default_value = "-", value_parser = ["-"])]
-    #[arg(hide_possible_values = true)]
-    pub(super) output: String,
+    /// The folder to write into; `-` is standard output
+    #[arg(short, long, value_name = "DIR", default_value = "-")]
+    pub(super) output: Utf8PathBuf,
+
+    /// Write nothing; show what is stale, missing or left over in the folder, and fail where there is anything
+    #[arg(long, help_heading = "Folder")]
+    pub(super) check: bool,
+
+    /// Remove files that netdsl once wrote into the folder and no longer does, unless a file that they come
+    /// from still exists and is not part of this run
+    #[arg(long, help_heading = "Folder")]
+    pub(super) prune: bool,
+
+    /// Overwrite files that netdsl did not write
+    #[arg(long, help_heading = "Folder")]
+    pub(super) force: bool,
+
+    /// One file a namespace, one a policy, or one
+    #[arg(long, help_heading = "Folder", value_enum)]
+    pub(super) layout: Option<Layout>,
+
+    /// Write a `kustomization.yaml` that names all files
+    #[arg(long, help_heading = "Folder")]
+    pub(super) kustomization: bool,
+
+    /// A label for every policy, so that programs that share a cluster prune only their own; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = labels::parse)]
+    pub(super) label: Vec<Label>,
+
+    /// How the policies are written
+    #[arg(long, value_enum, default_value = "yaml")]
+    pub(super) format: OutputFormat,
+
+    /// Say on standard error how large the output is, and whether it is proved minimal
+    #[arg(long)]
+    pub(super) stats: bool,
+}
+
+/// `--layout`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layout {
+    /// `<namespace>.yaml`
+    Namespace,
+    /// `<namespace>/<policy>.yaml`
+    Policy,
+    /// `networkpolicies.yaml`
+    Single,
+}
+
+/// `--format`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// YAML documents
+    Yaml,
+    /// One JSON list
+    Json,
 }
 
 /// `netdsl check`

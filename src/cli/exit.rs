@@ -20,9 +20,9 @@ pub(super) enum Exit {
 pub(super) const HELP: &str = "\
 Exit codes:
   0  clean: nothing was found, or warnings alone
-  1  findings: errors, tests or guards that fail, a query that is not allowed, or warnings with
-     --deny-warnings
-  2  could not run: wrong usage, or a file that cannot be read or written";
+  1  findings: errors, tests or guards that fail, a query that is not allowed, files that are stale
+     or left over, or warnings with --deny-warnings
+  2  could not run: wrong usage, a foreign file in the way, or one that cannot be read or written";
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {

@@ -4,6 +4,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
 
+mod folder;
+
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::PathBuf;
@@ -13,6 +15,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::exit::{Exit, Failure};
 use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
+
+pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,8 +145,12 @@ pub(super) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
         let target = fs::canonicalize(path)?;
         let folder = target.parent().unwrap_or_else(|| std::path::Path::new("/"));
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let permissions = fs::metadata(&target)?.permissions();
+        if permissions.readonly() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
         file.write_all(bytes)?;
-        file.as_file().set_permissions(fs::metadata(&target)?.permissions())?;
+        file.as_file().set_permissions(permissions)?;
         file.persist(&target)?;
         Ok(())
     };

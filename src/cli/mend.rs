@@ -55,14 +55,13 @@ impl Patched {
         let mut report = Report::new();
         for (file, fixes) in fix::safe(found) {
             let source = loaded.sources.get(file);
-            // The prelude is no file.
-            let is_file = loaded.files.iter().any(|tree| tree.id == file);
-            if let Some(path) = is_file.then(|| self.disk.canonical(source.path()).ok()).flatten() {
+            // The prelude comes behind the files that were loaded.
+            if let Some(path) = loaded.places.get(file.index()).and_then(|place| place.path.as_ref()) {
                 let chosen = fix::disjoint(source.text(), &fixes);
                 report.extend(
                     chosen.iter().map(|fix| format!("fixed {}", render::replacement(fix, &loaded.sources))),
                 );
-                self.texts.insert(path, fix::apply(source.text(), &fixes));
+                self.texts.insert(path.clone(), fix::apply(source.text(), &fixes));
             }
         }
         report

@@ -9,6 +9,7 @@ mod cmd;
 mod exit;
 mod input;
 mod io;
+mod labels;
 mod mend;
 mod report;
 mod words;

@@ -1,6 +1,6 @@
 //! From written bytes to their meaning, by Kubernetes' rules and nobody else's.
 //!
-//! [`read`] takes the text of a manifest and gives plain [`Object`]s, or every reason why it would not;
+//! [`read()`] takes the text of a manifest and gives plain [`Object`]s, or every reason why it would not;
 //! [`admission`] says what a real API server refuses; [`denote`] gives admitted objects their meaning as an
 //! [`ir::Policy`](crate::ir::Policy). This is the trusted base of the proof: it never sees the compiler's other
 //! phases, its writer, or the library that writes.

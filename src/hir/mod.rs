@@ -65,6 +65,8 @@ pub struct Namespace {
     pub name: Text,
     /// The name's place in the first declaration.
     pub span: Span,
+    /// The name's place in every declaration.
+    pub blocks: Vec<Span>,
     /// Whether netdsl writes policies into it.
     pub management: Management,
     /// Which directions are isolated for all its pods; neither for an external one.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::decode::{Text, decode};
-use super::{Disk, Root, Unreadable};
+use super::{Disk, Place, Root, Unreadable};
 use crate::source::Sources;
 use crate::syntax::{self, ast::ItemKind};
 
@@ -16,6 +16,8 @@ use crate::syntax::{self, ast::ItemKind};
 pub(super) struct Entry {
     /// How messages call it.
     pub(super) name: Utf8PathBuf,
+    /// Where it lies.
+    pub(super) place: Place,
     /// Its text.
     pub(super) text: Text,
     /// The paths of its `use`s that lead nowhere.
@@ -84,9 +86,23 @@ impl Closure<'_> {
     }
 
     fn insert(&mut self, identity: Identity, name: Utf8PathBuf, bytes: Vec<u8>) {
-        let entry = Entry { name, text: decode(bytes), uses: BTreeMap::new() };
+        let place = self.place(&identity);
+        let entry = Entry { name, place, text: decode(bytes), uses: BTreeMap::new() };
         self.pending.insert(identity.clone());
         self.entries.insert(identity, entry);
+    }
+
+    fn place(&mut self, identity: &Identity) -> Place {
+        match identity {
+            Identity::Text(_) => {
+                let root = self.root_of(&self.disk.working_directory());
+                Place { name: "-".to_owned(), path: None, root }
+            }
+            Identity::File(path) => {
+                let root = self.root_of(path.parent().unwrap_or(path));
+                Place { name: relative(path, &root), path: Some(path.clone()), root }
+            }
+        }
     }
 
     /// Takes in what a file uses.
@@ -139,6 +155,17 @@ impl Closure<'_> {
         self.roots.insert(folder.to_owned(), root.clone());
         root
     }
+}
+
+/// A path as seen from a folder, with `/` on every system. Both are absolute and without links.
+fn relative(path: &Utf8Path, folder: &Utf8Path) -> String {
+    let shared = folder.ancestors().find(|ancestor| path.starts_with(ancestor)).unwrap_or(folder);
+    let up = folder.strip_prefix(shared).map_or(0, |rest| rest.components().count());
+    let down = path.strip_prefix(shared).unwrap_or(path);
+    std::iter::repeat_n("..", up)
+        .chain(down.components().map(|part| part.as_str()))
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 /// The paths behind `use`, as written. Most files have none, and are not parsed for it: ids follow the order of

@@ -58,8 +58,21 @@ pub struct Loaded {
     pub sources: Sources,
     /// Their statements, in the order of their ids.
     pub files: Vec<ast::File>,
+    /// Where they lie, in the same order.
+    pub places: Vec<Place>,
     /// What is wrong with them as texts.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where a file lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Its path as seen from the root, with `/`; `-` for a text that is no file.
+    pub name: String,
+    /// Its absolute path without links; `None` for a text that is no file.
+    pub path: Option<Utf8PathBuf>,
+    /// The root: the nearest folder with `.git` or `netdsl.toml`, else the working directory.
+    pub root: Utf8PathBuf,
 }
 
 /// A file that was asked for cannot be read.
@@ -88,7 +101,9 @@ pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable>
 pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded {
     let mut loaded = Loaded::default();
     for (name, bytes) in texts {
-        loaded.add(Entry { name, text: decode::decode(bytes), uses: std::collections::BTreeMap::new() });
+        let place = Place { name: name.to_string(), path: None, root: Utf8PathBuf::new() };
+        let text = decode::decode(bytes);
+        loaded.add(Entry { name, place, text, uses: std::collections::BTreeMap::new() });
     }
     diag::sort(&mut loaded.diagnostics);
     loaded
@@ -97,6 +112,7 @@ pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded 
 impl Loaded {
     /// Takes in the next file.
     fn add(&mut self, entry: Entry) {
+        self.places.push(entry.place);
         let id = self.sources.add(entry.name, entry.text.content);
         let Parsed { file, diagnostics } = syntax::parse(&self.sources, id);
         let source = self.sources.get(id);

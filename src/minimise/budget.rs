@@ -26,4 +26,9 @@ impl Budget {
         }
         (!self.spent).then_some(())
     }
+
+    /// Whether something was not searched to its end.
+    pub(super) fn is_spent(&self) -> bool {
+        self.spent
+    }
 }

@@ -77,7 +77,10 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     }
 
     /// Whatever can hold the product lists the first of its values, if it lists any of that key.
-    fn candidates<'s>(&'s self, product: &[&'s Cube; N]) -> impl Iterator<Item = usize> + use<'s, 'a, N> {
+    pub(super) fn candidates<'s>(
+        &'s self,
+        product: &[&'s Cube; N],
+    ) -> impl Iterator<Item = usize> + use<'s, 'a, N> {
         let firsts = firsts(product);
         let filed = firsts.into_iter().filter_map(|token| self.by_token.get(&token)).flatten();
         filed.chain(&self.without_values).copied()

@@ -16,13 +16,8 @@ use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{Cube, Requirement, Text};
 use crate::ir::PodPeer;
 
-pub(super) fn joined(rules: Vec<Rule>) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = rules.into_iter().map(join_rule).collect();
-    rules.sort();
-    rules
-}
-
-fn join_rule(rule: Rule) -> Rule {
+/// The rule with as few sets of pods as joins of two and more make of them.
+pub(super) fn join_rule(rule: Rule) -> Rule {
     let joined = match rule.peers() {
         Peers::Anywhere => None,
         Peers::Listed(listed) => {
@@ -46,15 +41,15 @@ fn join(pods: &[PodPeer]) -> Option<Vec<PodPeer>> {
 
 /// Which selector of a peer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Selector {
+pub(super) enum Selector {
     Pods,
     Namespaces,
 }
 
 impl Selector {
-    const BOTH: [Self; 2] = [Self::Pods, Self::Namespaces];
+    pub(super) const BOTH: [Self; 2] = [Self::Pods, Self::Namespaces];
 
-    fn of(self, peer: &PodPeer) -> &Cube {
+    pub(super) fn of(self, peer: &PodPeer) -> &Cube {
         match self {
             Self::Pods => &peer.pods,
             Self::Namespaces => &peer.namespaces,
@@ -68,7 +63,7 @@ impl Selector {
         }
     }
 
-    fn replace(self, peer: &PodPeer, cube: Cube) -> PodPeer {
+    pub(super) fn replace(self, peer: &PodPeer, cube: Cube) -> PodPeer {
         match self {
             Self::Pods => PodPeer { pods: cube, ..peer.clone() },
             Self::Namespaces => PodPeer { namespaces: cube, ..peer.clone() },

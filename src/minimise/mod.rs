@@ -4,17 +4,24 @@
 //! distinct set of subject pods one policy with its rules. Every pass is exact for all pods that could exist;
 //! none joins subjects, knows Kubernetes' objects or depends on the order of flows.
 
+mod assign;
 mod budget;
+mod cliques;
+mod columns;
 mod confine;
 mod cover;
-mod covered;
 mod expressible;
-mod granted;
 mod joined;
 mod needed;
+mod piece;
+mod proof;
+mod rows;
 mod rule;
 mod same_peers;
 mod same_ports;
+mod shrink;
+mod size;
+mod space;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -22,12 +29,19 @@ use std::collections::BTreeMap;
 use crate::algebra::{Cube, Text};
 use crate::ir::{self, Direction, Directional};
 
+use self::budget::Budget;
+use self::rows::Row;
+use self::shrink::Ruled;
+
+pub use proof::Proof;
 pub use rule::{Listed, Peers, Rule};
+pub use size::Size;
 
 /// A policy in its shortest form that is known. Only [`minimise`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Minimal {
     namespaces: BTreeMap<Text, NamespacePolicies>,
+    proof: Proof,
 }
 
 /// What is to be written into one namespace.
@@ -50,6 +64,11 @@ impl Minimal {
     /// By name, the namespaces into which something is written.
     pub fn namespaces(&self) -> &BTreeMap<Text, NamespacePolicies> {
         &self.namespaces
+    }
+
+    /// What is proved about the size.
+    pub fn proof(&self) -> Proof {
+        self.proof
     }
 }
 
@@ -82,28 +101,30 @@ impl SubjectPolicy {
     }
 }
 
-/// Merges what can be merged without changing what is allowed or isolated.
+/// Writes what is allowed and isolated in as few rules as are found, without changing it.
 pub fn minimise(policy: ir::Policy) -> Minimal {
-    let namespaces = policy
-        .namespaces
-        .into_iter()
-        .map(|(name, said)| (name, namespace(said)))
-        .filter(|(_, written)| written.default_deny != Directional::default() || !written.policies.is_empty())
-        .collect();
-    Minimal { namespaces }
+    let mut proof = Proof::default();
+    let mut namespaces = BTreeMap::new();
+    for (name, said) in policy.namespaces {
+        let written = namespace(said, &mut proof);
+        if written.default_deny != Directional::default() || !written.policies.is_empty() {
+            namespaces.insert(name, written);
+        }
+    }
+    Minimal { namespaces, proof }
 }
 
-fn namespace(said: ir::Namespace) -> NamespacePolicies {
+fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
     let mut default_deny = Directional::default();
     let mut drafts: BTreeMap<Cube, SubjectPolicy> = BTreeMap::new();
     let ir::Namespace { mut isolated, mut flows } = said;
     for direction in Direction::BOTH {
         let isolated = cover::maximal(expressible::cubes(std::mem::take(isolated.get_mut(direction))));
         let flows = confine::confine(std::mem::take(flows.get_mut(direction)), &isolated);
-        for (subject, rules) in by_subject(granted::granted(expressible::flows(flows))) {
+        for (subject, rules) in ruled(expressible::flows(flows), proof) {
             let draft = draft(&mut drafts, subject);
             *draft.types.get_mut(direction) = true;
-            *draft.rules.get_mut(direction) = reduce(rules);
+            *draft.rules.get_mut(direction) = rules;
         }
         for cube in isolated {
             if cube.is_all() {
@@ -124,28 +145,49 @@ fn draft(drafts: &mut BTreeMap<Cube, SubjectPolicy>, subject: Cube) -> &mut Subj
     })
 }
 
-/// One rule a flow that allows anything at all, under its subject.
-fn by_subject(flows: Vec<ir::Flow>) -> BTreeMap<Cube, Vec<Rule>> {
-    let mut subjects: BTreeMap<Cube, Vec<Rule>> = BTreeMap::new();
-    for flow in flows {
-        if let Some(rule) = Rule::of(flow.peer, flow.ports, flow.origin) {
-            subjects.entry(flow.subject).or_default().push(rule);
-        }
+/// The rules of one namespace and direction, by subject; no subject is without rules.
+fn ruled(mut flows: Vec<ir::Flow>, proof: &mut Proof) -> Ruled {
+    flows.retain(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer));
+    flows.sort();
+    let mut budget = Budget::of(budget::MAX_STEPS);
+    let rows: Vec<(Cube, Vec<Row>)> = rows::rows(&flows, &mut budget);
+    let mut assigned = Vec::with_capacity(rows.len());
+    let mut policies: Ruled = Vec::with_capacity(rows.len());
+    for (subject, rows) in &rows {
+        let mut found = assign::assign(rows, &mut Budget::of(assign::MAX_STEPS));
+        policies.push((subject.clone(), std::mem::take(&mut found.rules)));
+        assigned.push(found);
     }
-    subjects
+    let policies = irredundant(policies, &mut budget);
+    proof.add(&policies, &rows, &assigned, &mut budget);
+    policies.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()
 }
 
-/// The passes, in their order. Each takes and gives rules of one subject and direction.
-const PASSES: [fn(Vec<Rule>) -> Vec<Rule>; 4] =
-    [same_peers::same_peers, same_ports::same_ports, joined::joined, covered::covered];
-
-/// Runs the passes until none finds anything. Each one lessens rules or peers, so that comes.
-fn reduce(mut rules: Vec<Rule>) -> Vec<Rule> {
-    loop {
-        let next = PASSES.iter().fold(rules.clone(), |rules, pass| pass(rules));
-        if next == rules {
-            return rules;
-        }
-        rules = next;
+fn is_nobody(peer: &ir::Peer) -> bool {
+    match peer {
+        ir::Peer::Addresses(addresses) => addresses.is_empty(),
+        ir::Peer::Anywhere | ir::Peer::Pods(_) => false,
     }
+}
+
+/// Merges and takes away until neither finds anything. Each lessens rules, peers, ports or labels, so that comes.
+fn irredundant(mut policies: Ruled, budget: &mut Budget) -> Ruled {
+    loop {
+        for (_, rules) in &mut policies {
+            *rules = merged(std::mem::take(rules));
+        }
+        let (shorter, changed) = shrink::shrink(policies, budget);
+        policies = shorter;
+        if !changed {
+            return policies;
+        }
+    }
+}
+
+/// Rules with equal peers or ports are one, in canonical order.
+fn merged(rules: Vec<Rule>) -> Vec<Rule> {
+    let rules = same_ports::same_ports(same_peers::same_peers(rules));
+    let mut rules: Vec<Rule> = rules.into_iter().map(joined::join_rule).collect();
+    rules.sort();
+    rules
 }

@@ -1,10 +1,11 @@
-//! Ports that something else grants already need not be written again.
+//! Ports that something else grants already need not be written again, and may be where that is shorter.
 //!
 //! ```text
-//! wanted 443, 8443    granted 443    →    needed 8443
+//! wanted 443, 8443    granted 443           →    needed 8443
+//! needed 80, 82       granted 1-1023        →    written 80-82
 //! ```
 
-use crate::algebra::{PortSet, Protocol, ProtocolPorts};
+use crate::algebra::{IntervalSet, PortSet, Protocol, ProtocolPorts};
 
 /// The least of `wanted` that, together with `granted`, still allows all of it.
 pub(super) fn needed(wanted: &PortSet, granted: &PortSet) -> PortSet {
@@ -28,9 +29,34 @@ fn left(wanted: &ProtocolPorts, granted: &ProtocolPorts) -> ProtocolPorts {
     ProtocolPorts::new(&wanted.numbers().difference(granted.numbers()), names.cloned())
 }
 
+/// The shortest list that holds all that is needed and nothing but what `may` be granted.
+pub(super) fn shortest(needed: &PortSet, may: &PortSet) -> PortSet {
+    if needed.is_every() {
+        return needed.clone();
+    }
+    Protocol::ALL.iter().fold(PortSet::empty(), |all, protocol| {
+        let ports = bridged(needed.protocol(*protocol), may.protocol(*protocol));
+        all.union(&PortSet::of(*protocol, ports))
+    })
+}
+
+/// Numbers join over gaps that may be granted. All of a protocol is one entry, whatever names there are.
+fn bridged(needed: &ProtocolPorts, may: &ProtocolPorts) -> ProtocolPorts {
+    let numbers = needed.numbers();
+    let spans = may.numbers().intervals().iter().filter_map(|(first, last)| {
+        let inside = numbers.intersection(&IntervalSet::range(*first, *last));
+        Some((inside.first()?, inside.intervals().last()?.1))
+    });
+    let spans = IntervalSet::new(spans);
+    if may.is_complete() && spans.intervals().len() + needed.names().len() > 1 {
+        return may.clone();
+    }
+    ProtocolPorts::new(&spans, needed.names().iter().cloned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::needed;
+    use super::{needed, shortest};
     use crate::algebra::{PortSet, Protocol};
 
     fn tcp(first: u16, last: u16) -> PortSet {
@@ -54,6 +80,15 @@ mod tests {
         assert_eq!(needed(&http(), &tcp(1, 65535)), PortSet::empty());
         let almost = tcp(2, 65535).union(&http());
         assert_eq!(needed(&almost, &tcp(1, 1)), tcp(2, 65535), "the two together are all ports");
+    }
+
+    #[test]
+    fn gaps_that_may_be_granted_are_bridged() {
+        let ends = tcp(80, 80).union(&tcp(90, 90));
+        assert_eq!(shortest(&ends, &ends), ends);
+        assert_eq!(shortest(&ends, &tcp(70, 100)), tcp(80, 90));
+        assert_eq!(shortest(&http(), &tcp(1, 65535)), http());
+        assert_eq!(shortest(&http().union(&tcp(80, 80)), &tcp(1, 65535)), tcp(1, 65535));
     }
 
     #[test]

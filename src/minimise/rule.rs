@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use crate::algebra::{AddressSet, IntervalSet, PortSet, Protocol, ProtocolPorts};
-use crate::ir::{Origin, Peer, PodPeer};
+use crate::ir::{Origin, PodPeer};
 
 /// Connections with all of these peers, on all of these ports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,14 +91,12 @@ impl Peers {
 }
 
 impl Rule {
-    /// The rule of one flow; `None` where it allows nothing.
-    pub(super) fn of(peer: Peer, ports: PortSet, origin: Origin) -> Option<Self> {
-        let peers = match peer {
-            Peer::Anywhere => Peers::Anywhere,
-            Peer::Pods(pods) => Peers::Listed(Listed::new([pods], AddressSet::empty())?),
-            Peer::Addresses(addresses) => Peers::Listed(Listed::new([], addresses)?),
-        };
-        (!ports.is_empty()).then_some(Self { peers, ports, origins: vec![origin] })
+    /// A rule with these peers and ports, neither of which is empty.
+    pub(super) fn new(peers: Peers, ports: PortSet, mut origins: Vec<Origin>) -> Self {
+        debug_assert!(!ports.is_empty(), "in NetworkPolicy an empty list means every port");
+        origins.sort_unstable();
+        origins.dedup();
+        Self { peers, ports, origins }
     }
 
     /// One rule out of several with equal ports: all their peers. `None` of none.
@@ -127,14 +125,6 @@ impl Rule {
     /// The rule with other peers.
     pub(super) fn with_peers(self, peers: Peers) -> Self {
         Self { peers, ..self }
-    }
-
-    /// The rule, with more statements that it stands for.
-    pub(super) fn with_origins(mut self, more: impl IntoIterator<Item = Origin>) -> Self {
-        self.origins.extend(more);
-        self.origins.sort_unstable();
-        self.origins.dedup();
-        self
     }
 
     /// The other ends.

@@ -5,6 +5,7 @@ use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Output;
 use crate::ir::Origin;
+use crate::output::SamePath;
 use crate::source::Span;
 use crate::verify::{Difference, Overrun, Rejection, Side, Verdict, Witness};
 
@@ -66,6 +67,18 @@ pub(super) fn too_large(problem: &Problem, checked: &Checked) -> Diagnostic {
         consequence,
     )
     .with_help("shorten the doc comments, or write the peers as fewer, wider selectors or networks")
+}
+
+/// E0701, shown at the namespace of the policies that would be overwritten.
+pub(super) fn same_path(clash: &SamePath, checked: &Checked) -> Diagnostic {
+    let SamePath { path, namespace } = clash;
+    Diagnostic::new(
+        Output::SamePath,
+        span_of(namespace, None, checked),
+        format!("two outputs have the path `{path}`"),
+        format!("the kustomization would overwrite the policies of namespace `{namespace}`"),
+    )
+    .with_help("choose another `--layout`, or leave out `--kustomization`")
 }
 
 /// The place of a statement, else of the namespace.

@@ -57,7 +57,7 @@ pub struct Example {
     /// The index of the pair.
     pub pair: usize,
     /// The connection.
-    pub connection: Connection,
+    pub connection: Box<Connection>,
 }
 
 /// Answers a question.
@@ -65,7 +65,7 @@ pub fn ask(policy: &Policy, world: &World, pairs: &[Pair]) -> Answer {
     let (mut allowed, mut denied) = (None, None);
     for (pair, asked) in pairs.iter().enumerate() {
         let Some(sides) = sides(policy, world, asked) else { return Answer::OutOfBudget };
-        let example = |connection| Example { pair, connection };
+        let example = |connection| Example { pair, connection: Box::new(connection) };
         allowed = allowed.or_else(|| sides.possible.map(example));
         denied = denied.or_else(|| sides.impossible.map(example));
     }

@@ -97,10 +97,18 @@ impl std::fmt::Display for Overrun {
 
 /// Proves that a text means the same as a policy.
 pub fn verify(expected: &Policy, text: &str) -> Verdict {
-    let objects = match denote::read(text) {
-        Ok(objects) => objects,
-        Err(errors) => return Verdict::Refused(errors.into_iter().map(Rejection::Unreadable).collect()),
-    };
+    verify_all(expected, &[text])
+}
+
+/// Proves that texts, each a file of its own, together mean the same as a policy.
+pub fn verify_all(expected: &Policy, texts: &[&str]) -> Verdict {
+    let mut objects = Vec::new();
+    for text in texts {
+        match denote::read(text) {
+            Ok(read) => objects.extend(read),
+            Err(errors) => return Verdict::Refused(errors.into_iter().map(Rejection::Unreadable).collect()),
+        }
+    }
     let refusals = admission::check(&objects);
     if !refusals.is_empty() {
         return Verdict::Refused(refusals.into_iter().map(Rejection::Inadmissible).collect());

@@ -1,5 +1,7 @@
 //! What holds for every program: order and files mean nothing.
 
+use netdsl::diag::Code;
+use netdsl::diag::codes::Lint;
 use proptest::prelude::{ProptestConfig, proptest};
 use proptest::prop_assert_eq;
 
@@ -15,9 +17,11 @@ fn compile(program: &Program) -> Compiled {
     support::compile(&program.text(), "main.netdsl")
 }
 
-/// The codes of a run, in an order that does not depend on places.
+/// The codes of a run, in an order that does not depend on places. A file of words for others may hold what its
+/// program does not use, so that lint alone depends on files.
 fn codes(compiled: &Compiled) -> Vec<&'static str> {
     let mut codes: Vec<_> = compiled.diagnostics.iter().map(|it| it.code.entry().code).collect();
+    codes.retain(|code| *code != Code::from(Lint::UnusedDeclaration).entry().code);
     codes.sort_unstable();
     codes
 }

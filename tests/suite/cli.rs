@@ -5,6 +5,7 @@
 
 mod fixing;
 mod formatting;
+mod output;
 mod query;
 mod testing;
 

@@ -62,21 +62,41 @@ pub(crate) fn compile(text: &str, name: &str) -> Compiled {
 
 /// Compiles a program of several files that lie in one folder, which is the working directory and the root of `use`.
 pub(crate) fn compile_files(files: &[File], asked: Asked) -> Compiled {
+    compile_files_and_keep(files, asked, |_| true)
+}
+
+/// The same, with those findings alone that somebody wants to see.
+pub(crate) fn compile_files_and_keep(
+    files: &[File],
+    asked: Asked,
+    keep: impl Fn(&Diagnostic) -> bool,
+) -> Compiled {
     let asked = match asked {
         Asked::First => &files[..1],
         Asked::All => files,
     };
-    let roots = asked.iter().map(|file| Root::File(file.path.clone().into())).collect();
-    let mut loaded = netdsl::load::load(roots, &mut Memory { files }).unwrap();
-    let compiled = netdsl::pipeline::compile(&mut loaded, &Options::default());
+    let asked: Vec<&str> = asked.iter().map(|file| file.path.as_str()).collect();
+    let mut loaded = load(files, &asked);
+    let mut compiled = netdsl::pipeline::compile(&mut loaded, &Options::default());
+    compiled.diagnostics.retain(keep);
     let positions = compiled.diagnostics.iter().map(|it| place(&loaded.sources, it.primary.span)).collect();
     let rendered = human(&compiled.diagnostics, &loaded.sources);
     Compiled {
         diagnostics: compiled.diagnostics,
         rendered,
-        yaml: compiled.output.map(|output| output.yaml),
+        yaml: compiled.output.map(|output| output.files[0].text.clone()),
         positions,
     }
+}
+
+/// A program of one file, parsed.
+pub(crate) fn parse(text: &str) -> netdsl::load::Loaded {
+    load(&[File { path: "main.netdsl".to_owned(), text: text.to_owned() }], &["main.netdsl"])
+}
+
+fn load(files: &[File], asked: &[impl AsRef<str>]) -> netdsl::load::Loaded {
+    let roots = asked.iter().map(|path| Root::File(path.as_ref().into())).collect();
+    netdsl::load::load(roots, &mut Memory { files }).unwrap()
 }
 
 /// Findings as people see them, without colour.
@@ -88,8 +108,8 @@ pub(crate) fn human(diagnostics: &[Diagnostic], sources: &netdsl::source::Source
 }
 
 /// Files that are nowhere but here, in the folder `/program`.
-struct Memory<'a> {
-    files: &'a [File],
+pub(crate) struct Memory<'a> {
+    pub(crate) files: &'a [File],
 }
 
 impl Memory<'_> {

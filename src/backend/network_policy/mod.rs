@@ -20,7 +20,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
 use self::rules::RuleObject;
 use super::{Options, Problem};
-use crate::algebra::Text;
+use crate::algebra::{Cube, Text};
 use crate::ir::{Direction, Directional, NamespacePresentation, Origin, Presentation};
 use crate::k8s::Object;
 use crate::minimise::{Minimal, NamespacePolicies, SubjectPolicy};
@@ -37,12 +37,35 @@ pub const DEFAULT_DENY: &str = "default-deny";
 /// The name of the policy with the rules for all pods of a namespace.
 pub const ALL_PODS: &str = "all-pods";
 
+/// An object and what it is for.
+#[derive(Clone, Debug)]
+pub struct Traced {
+    /// The object.
+    pub object: Object,
+    /// Its namespace.
+    pub namespace: Text,
+    /// Its subject; `None` for a `default-deny`.
+    pub subject: Option<Cube>,
+    /// The statements behind it, sorted; none for a `default-deny`.
+    pub origins: Vec<Origin>,
+}
+
 /// The objects: by namespace, `default-deny` first, then by name.
 pub fn emit(
     minimal: &Minimal,
     presentation: &Presentation,
     options: &Options,
 ) -> (Vec<Object>, Vec<Problem>) {
+    let (traced, problems) = emit_traced(minimal, presentation, options);
+    (traced.into_iter().map(|traced| traced.object).collect(), problems)
+}
+
+/// The same objects in the same order, each with what it is for.
+pub fn emit_traced(
+    minimal: &Minimal,
+    presentation: &Presentation,
+    options: &Options,
+) -> (Vec<Traced>, Vec<Problem>) {
     let nobody = NamespacePresentation::default();
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
     for (name, policies) in minimal.namespaces() {
@@ -62,23 +85,24 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn write(&self, policies: &NamespacePolicies, objects: &mut Vec<Object>, problems: &mut Vec<Problem>) {
+    fn write(&self, policies: &NamespacePolicies, objects: &mut Vec<Traced>, problems: &mut Vec<Problem>) {
         if policies.default_deny() != Directional::default() {
-            self.finish(self.default_deny(policies.default_deny()), &[], objects, problems);
+            self.finish(self.default_deny(policies.default_deny()), None, &[], objects, problems);
         }
         let names = names::names(self.shown, policies.policies().iter().map(SubjectPolicy::subject));
         let by_name: BTreeMap<String, &SubjectPolicy> = names.into_iter().zip(policies.policies()).collect();
         for (name, policy) in by_name {
             let origins = description::origins(policy);
-            self.finish(self.policy(name, policy), &origins, objects, problems);
+            self.finish(self.policy(name, policy), Some(policy.subject()), &origins, objects, problems);
         }
     }
 
     fn finish(
         &self,
         object: Object,
+        subject: Option<&Cube>,
         origins: &[Origin],
-        objects: &mut Vec<Object>,
+        objects: &mut Vec<Traced>,
         problems: &mut Vec<Problem>,
     ) {
         for part in split::split(object) {
@@ -92,7 +116,12 @@ impl Writer<'_> {
                     origins: origins.to_vec(),
                 });
             }
-            objects.push(part);
+            objects.push(Traced {
+                object: part,
+                namespace: self.name.clone(),
+                subject: subject.cloned(),
+                origins: origins.to_vec(),
+            });
         }
     }
 

@@ -1,5 +1,9 @@
 //! W0xxx: warnings; each has a name for silencing.
 
+mod declarations;
+mod rules;
+mod silencers;
+
 use super::Entry;
 
 /// W0xxx: warnings; each has a name for silencing.
@@ -15,12 +19,65 @@ pub enum Lint {
     RuleWithoutEffect,
     /// A rule in the block of a set that covers no managed namespace.
     EmptySet,
+    /// A namespace whose pods may open connections and may not ask DNS.
+    MissingDnsEgress,
+    /// All addresses of one family, and none of the other.
+    OneAddressFamily,
+    /// A rule that allows nothing which another does not allow.
+    ShadowedRule,
+    /// What is declared and stands nowhere else.
+    UnusedDeclaration,
+    /// A selector in a rule that no declared pods can match.
+    MatchesNoDeclaredPods,
+    /// A value of an open label that one place alone uses.
+    LonelyValue,
+    /// A name in a union that could be read as a value of the label before it.
+    AmbiguousUnion,
+    /// A rule between a set of namespaces and itself.
+    SetToItself,
+    /// A rule that opens every port.
+    AllPorts,
+    /// A rule that opens far more than anybody can have in mind.
+    WideOpen,
+    /// All addresses of the world as the source of a rule.
+    InternetAsSource,
+    /// The name of a container port in an egress rule.
+    ContainerPortName,
+    /// Isolated pods that no rule is about.
+    PodsWithoutRules,
+    /// An isolated namespace that has no rule.
+    IsolatedWithoutRules,
+    /// A comment that silences nothing.
+    UnusedSilencer,
+    /// A comment for the compiler that it cannot read.
+    InvalidSilencer,
 }
 
 impl Lint {
     /// All of the family, in order of their codes.
-    pub const ALL: &[Self] =
-        &[Self::MisplacedDoc, Self::FullValueList, Self::HiddenName, Self::RuleWithoutEffect, Self::EmptySet];
+    pub const ALL: &[Self] = &[
+        Self::MisplacedDoc,
+        Self::FullValueList,
+        Self::HiddenName,
+        Self::RuleWithoutEffect,
+        Self::EmptySet,
+        Self::MissingDnsEgress,
+        Self::OneAddressFamily,
+        Self::ShadowedRule,
+        Self::UnusedDeclaration,
+        Self::MatchesNoDeclaredPods,
+        Self::LonelyValue,
+        Self::AmbiguousUnion,
+        Self::SetToItself,
+        Self::AllPorts,
+        Self::WideOpen,
+        Self::InternetAsSource,
+        Self::ContainerPortName,
+        Self::PodsWithoutRules,
+        Self::IsolatedWithoutRules,
+        Self::UnusedSilencer,
+        Self::InvalidSilencer,
+    ];
 
     /// The code, its text and its examples.
     #[expect(clippy::too_many_lines, reason = "a table")]
@@ -170,6 +227,22 @@ namespace console labels team=ops {
 }
 ",
             },
+            Self::MissingDnsEgress => rules::MISSING_DNS_EGRESS,
+            Self::OneAddressFamily => rules::ONE_ADDRESS_FAMILY,
+            Self::ShadowedRule => rules::SHADOWED_RULE,
+            Self::UnusedDeclaration => declarations::UNUSED_DECLARATION,
+            Self::MatchesNoDeclaredPods => declarations::MATCHES_NO_DECLARED_PODS,
+            Self::LonelyValue => declarations::LONELY_VALUE,
+            Self::AmbiguousUnion => declarations::AMBIGUOUS_UNION,
+            Self::SetToItself => rules::SET_TO_ITSELF,
+            Self::AllPorts => rules::ALL_PORTS,
+            Self::WideOpen => rules::WIDE_OPEN,
+            Self::InternetAsSource => rules::INTERNET_AS_SOURCE,
+            Self::ContainerPortName => rules::CONTAINER_PORT_NAME,
+            Self::PodsWithoutRules => declarations::PODS_WITHOUT_RULES,
+            Self::IsolatedWithoutRules => declarations::ISOLATED_WITHOUT_RULES,
+            Self::UnusedSilencer => silencers::UNUSED_SILENCER,
+            Self::InvalidSilencer => silencers::INVALID_SILENCER,
         }
     }
 }

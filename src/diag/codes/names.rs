@@ -209,6 +209,7 @@ label app = web | db
 namespace shop {
   default deny ingress
 
+  pods web where app=web
   pods db where app=db {
     port sql = 5432
   }
@@ -222,6 +223,7 @@ label app = web | db
 namespace shop {
   default deny ingress
 
+  pods web where app=web
   pods db where app=db {
     port sql = 5432
   }

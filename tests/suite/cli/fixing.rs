@@ -103,3 +103,21 @@ fn machines_get_the_findings_alone() {
     assert!(ran.code == 0 && ran.err.is_empty() && !ran.out.contains("fixed "), "{}{}", ran.out, ran.err);
     assert_eq!(read(folder.path(), "a.netdsl"), RIGHT);
 }
+
+/// A name that messages show may lead elsewhere where there are links: the file that was read is the one that is
+/// mended.
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_to_another_file() {
+    let used = "label app = pods;\n";
+    let folder = folder(&[
+        ("real/sub/a.netdsl", "use \"../b.netdsl\"\n"),
+        ("real/b.netdsl", used),
+        ("b.netdsl", used),
+    ]);
+    std::os::unix::fs::symlink("real/sub", folder.path().join("link")).unwrap();
+    let ran = run(folder.path(), &["check", "--fix", "link/a.netdsl"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(read(folder.path(), "real/b.netdsl"), "label app = pods\n");
+    assert_eq!(read(folder.path(), "b.netdsl"), used);
+}

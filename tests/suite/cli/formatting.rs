@@ -102,6 +102,18 @@ fn what_cannot_run_is_2() {
     }
 }
 
+#[test]
+fn read_only_files_stay() {
+    let folder = folder(&[("a.netdsl", MESSY)]);
+    let path = folder.path().join("a.netdsl");
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let ran = run(folder.path(), &["fmt"]);
+    assert_eq!(code_out_err(&ran), (2, "", "error: `a.netdsl` cannot be written: permission denied\n"));
+    assert_eq!(read(folder.path(), "a.netdsl"), MESSY);
+}
+
 #[cfg(unix)]
 #[test]
 fn files_are_replaced_as_they_were() {

@@ -9,7 +9,7 @@ use crate::generate::programs;
 use crate::support;
 
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Words of which some need their quotes.
@@ -20,6 +20,40 @@ fn words() -> impl Strategy<Value = String> {
         proptest::string::string_regex(some).unwrap(),
         proptest::string::string_regex(any).unwrap()
     ]
+}
+
+/// What hits a text.
+const PIECES: [&str; 24] = [
+    "",
+    "",
+    " ",
+    "\n",
+    "\r\n",
+    "\t",
+    "#",
+    "# c\n",
+    "## d\n",
+    "\n\n\n",
+    "|",
+    ",",
+    "->",
+    "=",
+    "(",
+    ")",
+    "{}",
+    "\"\"",
+    "\"",
+    "[",
+    "]",
+    " # c\n  | ",
+    " except ",
+    "!",
+];
+
+fn can_be_read(text: &str) -> bool {
+    let mut sources = netdsl::source::Sources::default();
+    let id = sources.add("case.netdsl", text);
+    netdsl::fmt::format(&sources, id).is_ok()
 }
 
 proptest! {
@@ -43,6 +77,19 @@ proptest! {
     #[test]
     fn white_space_and_continuations_do_not_matter(program in programs(), mess in messes(Comments::None)) {
         prop_assert_eq!(format(&mangled(&program.text(), &mess)), format(&program.text()));
+    }
+
+    /// Whatever is left of a case after a hit in it, if it can still be read.
+    #[test]
+    fn damaged_texts_keep_what_is_left(which in 0..400_usize, at in 0..2000_usize, gone in 0..12_usize, put in proptest::sample::select(&PIECES[..])) {
+        let cases = support::files_below(&support::repository("tests/cases"), "netdsl");
+        let text = support::read(&cases[which % cases.len()]);
+        let at = text.floor_char_boundary(at % (text.len() + 1));
+        let end = text.floor_char_boundary((at + gone).min(text.len())).max(at);
+        let damaged = format!("{}{put}{}", &text[..at], &text[end..]);
+        if can_be_read(&damaged) {
+            check(&damaged);
+        }
     }
 
     /// A word in quotes, wherever one may stand, keeps them where they matter.
@@ -79,9 +126,7 @@ fn cases_keep_meaning_and_comments() {
     let mut seen = 0;
     for path in support::files_below(&support::repository("tests/cases"), "netdsl") {
         let text = support::read(&path);
-        let mut sources = netdsl::source::Sources::default();
-        let id = sources.add("case.netdsl", text.as_str());
-        if netdsl::fmt::format(&sources, id).is_ok() {
+        if can_be_read(&text) {
             check(&text);
             seen += 1;
         }
@@ -102,10 +147,7 @@ fn examples_and_the_prelude_are_laid_out() {
 #[test]
 fn what_cannot_be_read_is_refused() {
     for text in ["alow a -> b\n", "namespace n {\n", "label a = \"x\n", "namespace n {\n  label a = b\n}\n"] {
-        let mut sources = netdsl::source::Sources::default();
-        let id = sources.add("case.netdsl", text);
-        let found = netdsl::fmt::format(&sources, id).unwrap_err();
-        assert!(netdsl::diag::has_errors(&found), "{text}");
+        assert!(!can_be_read(text), "{text}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The same program with other white space, continuations, line ends and comments.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::{Strategy, any};
 
 /// What is put between the words of a program; past the end it begins again.
@@ -48,8 +50,9 @@ pub(super) fn mangled(text: &str, mess: &Mess) -> String {
 impl Mangler<'_> {
     fn draw(&mut self, limit: u8) -> u8 {
         self.drawn += 1;
-        self.mess.numbers[self.drawn * 7 % self.mess.numbers.len()].wrapping_add((self.drawn / 13) as u8)
-            % limit
+        // A second round does not begin as the first did.
+        let round = u8::try_from(self.drawn / 13 % 256).unwrap();
+        self.mess.numbers[self.drawn * 7 % self.mess.numbers.len()].wrapping_add(round) % limit
     }
 
     fn line(&mut self, line: &str) {
@@ -87,7 +90,7 @@ impl Mangler<'_> {
     fn comment(&mut self) {
         if self.mess.comments == Comments::Added && self.draw(3) == 0 {
             self.written += 1;
-            self.out.push_str(&format!("# comment {}, (a | \"b\" -> c", self.written));
+            write!(self.out, "# comment {}, (a | \"b\" -> c", self.written).unwrap();
         }
     }
 

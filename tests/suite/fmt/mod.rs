@@ -48,7 +48,10 @@ fn check(text: &str) -> String {
     assert_eq!(comments(&formatted), comments(text), "other comments for:\n{text}\nis:\n{formatted}");
     assert!(formatted.is_empty() || formatted.ends_with('\n') && !formatted.ends_with("\n\n"), "{formatted}");
     assert!(!formatted.starts_with('\n') && !formatted.contains("\n\n\n"), "{formatted}");
-    assert!(!formatted.contains(" \n") && !formatted.contains(['\r', '\t', '\u{feff}']), "{formatted}");
+    assert!(
+        !formatted.contains(" \n") && !formatted.contains(['\r', '\u{feff}']) && !formatted.contains("\n\t"),
+        "{formatted}"
+    );
     formatted
 }
 

@@ -76,7 +76,7 @@ fn directional<T: std::fmt::Debug>(
     (strategy.clone(), strategy).prop_map(|(ingress, egress)| Directional { ingress, egress })
 }
 
-fn policy() -> impl Strategy<Value = Policy> {
+pub(super) fn policy() -> impl Strategy<Value = Policy> {
     let isolated = prop_oneof![
         2 => Just(vec![Cube::all()]),
         1 => vec(cube(&["a", "b"]).boxed(), 0..=2),

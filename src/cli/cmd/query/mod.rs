@@ -33,7 +33,7 @@ pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Fa
     let answer = query::ask(&question.lowered.policy, &question.world, &question.pairs);
     let mut shown = format!("{}: {}{}\n", word(&answer), one_line(text), on_which_ports(&question));
     for (side, example) in examples(&answer, args.why) {
-        shown += &format!("  {side}: {}\n", guards::described(&example.connection));
+        shown.extend(["  ", side, ": ", &guards::described(&example.connection), "\n"]);
         if args.why {
             shown += &Decision::of(&question, &example.connection, &loaded.sources).shown(example.pair);
         }

@@ -62,7 +62,7 @@ impl<'a> Decision<'a> {
         let mut text = self.egress.shown("leaving the source", "egress");
         text += &self.ingress.shown("entering the target", "ingress");
         if let Some(rule) = self.missing_rule(pair) {
-            text += &format!("    this would allow it: {rule}\n");
+            text.extend(["    this would allow it: ", &rule, "\n"]);
         }
         text
     }
@@ -98,8 +98,8 @@ impl Decided {
         };
         let lines = self.statements.iter().cloned();
         let policies = self.policies.iter().map(|name| format!("policy {name}"));
-        let lines: String = lines.chain(policies).map(|line| format!("      {line}\n")).collect();
-        format!("    {what}: {verdict}\n{lines}")
+        let lines: Vec<String> = lines.chain(policies).map(|line| format!("      {line}\n")).collect();
+        format!("    {what}: {verdict}\n{}", lines.concat())
     }
 }
 

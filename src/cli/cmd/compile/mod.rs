@@ -1,0 +1,83 @@
+//! `netdsl compile`: policies on standard output or in a folder, or nothing at all.
+
+mod command;
+mod folder;
+mod stats;
+
+use crate::backend::Options;
+use crate::cli::args::{Compile, Layout, OutputFormat};
+use crate::cli::clock::Clock;
+use crate::cli::exit::{Exit, Failure};
+use crate::cli::input;
+use crate::cli::io::{self, Stream};
+use crate::cli::labels;
+use crate::cli::report::Report;
+use crate::cli::words::counted;
+use crate::output::{self, Kustomization, Shape};
+use crate::pipeline::{self, Output};
+
+/// Compiles. Findings go to standard error in every format: the policies are the data.
+pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failure> {
+    let clock = Clock::start();
+    refuse_flags_of_folders(args)?;
+    let options = Options { labels: labels::collect(&args.label)? };
+    let mut loaded = input::read(&args.input)?;
+    let outcome = pipeline::compile_to(&mut loaded, &options, shape(args));
+    let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
+    report.findings(Stream::Err, &outcome.diagnostics, &loaded.sources, consequence)?;
+    let Some(output) = outcome.output else { return Ok(Exit::Findings) };
+    if args.stats {
+        io::to_stderr(stats::stats(&output).as_bytes())?;
+    }
+    let exit = if is_stream(args) {
+        let texts = output.files.iter().map(|file| file.text.as_bytes());
+        io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
+        Exit::Clean
+    } else {
+        folder::bring_up_to_date(args, &output.files, &loaded.places, report)?
+    };
+    report.success(&proved(&output, clock))?;
+    Ok(exit)
+}
+
+fn is_stream(args: &Compile) -> bool {
+    args.output == "-"
+}
+
+/// Flags that would be ignored without a folder are mistakes.
+fn refuse_flags_of_folders(args: &Compile) -> Result<(), Failure> {
+    let given = [
+        ("--check", args.check),
+        ("--prune", args.prune),
+        ("--force", args.force),
+        ("--layout", args.layout.is_some()),
+        ("--kustomization", args.kustomization),
+    ];
+    match given.iter().find(|(_, given)| *given && is_stream(args)) {
+        Some((flag, _)) => Err(Failure(format!("`{flag}` is about a folder: add `-o DIR`"))),
+        None => Ok(()),
+    }
+}
+
+fn shape(args: &Compile) -> Shape {
+    let in_a_folder = match args.layout {
+        None | Some(Layout::Namespace) => output::Layout::Namespace,
+        Some(Layout::Policy) => output::Layout::Policy,
+        Some(Layout::Single) => output::Layout::Single,
+    };
+    Shape {
+        layout: if is_stream(args) { output::Layout::Stream } else { in_a_folder },
+        format: match args.format {
+            OutputFormat::Yaml => output::Format::Yaml,
+            OutputFormat::Json => output::Format::Json,
+        },
+        kustomization: if args.kustomization { Kustomization::Written } else { Kustomization::Absent },
+    }
+}
+
+/// What was proved, in one line.
+fn proved(output: &Output, clock: Clock) -> String {
+    let policies = counted(output.policies, "policy says", "policies say");
+    let rules = counted(output.rules, "rule says", "rules say");
+    format!("proved: {policies} what {rules}, in {}", clock.elapsed())
+}

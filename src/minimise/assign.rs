@@ -1,0 +1,143 @@
+//! Rows become rules: as few as there can be, each with no more peers and ports than it needs.
+//!
+//! ```text
+//! web needs 80    job needs 80, 443    db needs 443    →    {web, job}: 80    {job, db}: 443
+//! ```
+
+use std::collections::BTreeMap;
+
+use super::budget::Budget;
+use super::cliques::{self, Bits, Clique};
+use super::columns::{self, Table};
+use super::needed::shortest;
+use super::rows::Row;
+use super::{Listed, Peers, Rule, joined};
+use crate::algebra::{AddressSet, PortSet, Residue};
+use crate::ir::Origin;
+
+/// Steps of the search for the fewest rules of one subject: about a second at most.
+pub(super) const MAX_STEPS: usize = 10_000_000;
+
+/// The rules of one subject and direction.
+pub(super) struct Assigned {
+    pub(super) rules: Vec<Rule>,
+    /// No fewer rules do, where each class has a point of its own.
+    pub(super) lower: usize,
+    /// The rows that need anything, in classes.
+    pub(super) classes: Vec<Class>,
+}
+
+/// Places of rows that need the same ports and may have the same; never empty.
+pub(super) type Class = Vec<usize>;
+
+/// As few rules as the budget finds, that give every row what it needs, and no row what it may not have.
+pub(super) fn assign(rows: &[Row], budget: &mut Budget) -> Assigned {
+    let mut classes: BTreeMap<(&PortSet, &PortSet), Class> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.need.is_empty()) {
+        classes.entry((&row.need, &row.may)).or_default().push(at);
+    }
+    let sets: Vec<(&PortSet, &PortSet)> = classes.keys().copied().collect();
+    let classes: Vec<Class> = classes.into_values().collect();
+    let (shapes, lower) = match columns::table(&sets) {
+        Some(table) => shapes(&table, budget),
+        None => (one_a_need(&sets), usize::from(!sets.is_empty())),
+    };
+    let members = |shape: &Shape| {
+        shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect::<Vec<usize>>()
+    };
+    let rules = shapes.iter().filter_map(|shape| rule(rows, &members(shape), &shape.ports));
+    Assigned { rules: rules.collect(), lower, classes }
+}
+
+/// A rule before its peers are written down.
+struct Shape {
+    classes: Vec<usize>,
+    ports: PortSet,
+}
+
+fn one_a_need(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
+    let mut shapes: BTreeMap<&PortSet, Vec<usize>> = BTreeMap::new();
+    for (class, (need, _)) in sets.iter().enumerate() {
+        shapes.entry(need).or_default().push(class);
+    }
+    shapes.into_iter().map(|(ports, classes)| Shape { classes, ports: ports.clone() }).collect()
+}
+
+fn shapes(table: &Table, budget: &mut Budget) -> (Vec<Shape>, usize) {
+    let cover = cliques::fewest(&table.relation, budget);
+    let union = |columns: &Bits| {
+        columns.iter().fold(PortSet::empty(), |all, column| all.union(&table.columns[column]))
+    };
+    let shape = |(large, small): (&Clique, Clique)| Shape {
+        classes: small.rows.iter().collect(),
+        ports: shortest(&union(&small.columns), &union(&large.columns)),
+    };
+    let trimmed = trimmed(table, &cover.cliques);
+    (cover.cliques.iter().zip(trimmed).map(shape).collect(), cover.lower)
+}
+
+/// The rectangles without rows, and then without columns, whose needs the others meet.
+fn trimmed(table: &Table, cliques: &[Clique]) -> Vec<Clique> {
+    let relation = &table.relation;
+    let mut given = vec![0_u32; relation.need.len() * relation.columns];
+    let place = |row: usize, column: usize| row * relation.columns + column;
+    let needed = |clique: &Clique, row: usize| clique.columns.and(&relation.need[row]);
+    let mut cliques = cliques.to_vec();
+    for clique in &cliques {
+        for row in clique.rows.iter() {
+            needed(clique, row).iter().for_each(|column| given[place(row, column)] += 1);
+        }
+    }
+    for clique in &mut cliques {
+        for row in clique.rows.clone().iter() {
+            let columns = needed(clique, row);
+            if columns.iter().all(|column| given[place(row, column)] > 1) {
+                columns.iter().for_each(|column| given[place(row, column)] -= 1);
+                clique.rows.remove(row);
+            }
+        }
+        for column in clique.columns.clone().iter() {
+            let rows: Vec<usize> =
+                clique.rows.iter().filter(|row| relation.need[*row].contains(column)).collect();
+            if rows.iter().all(|row| given[place(*row, column)] > 1) {
+                for row in &rows {
+                    given[place(*row, column)] -= 1;
+                }
+                clique.columns.remove(column);
+            }
+        }
+    }
+    cliques
+}
+
+/// The rule of these rows; `None` where there are none left.
+fn rule(rows: &[Row], members: &[usize], ports: &PortSet) -> Option<Rule> {
+    let peers = Peers::union(members.iter().map(|row| &rows[*row].peers))?;
+    let peers = match peers {
+        Peers::Anywhere => Peers::Anywhere,
+        Peers::Listed(listed) => {
+            let addresses = listed.addresses().simplest_within(&allowed(rows, listed.addresses(), ports));
+            Peers::Listed(Listed::new(listed.pods().iter().cloned(), addresses)?)
+        }
+    };
+    let origins = members.iter().flat_map(|row| origins(&rows[*row], ports)).collect();
+    Some(joined::join_rule(Rule::new(peers, ports.clone(), origins)))
+}
+
+/// All addresses that may have these ports.
+fn allowed(rows: &[Row], needed: &AddressSet, ports: &PortSet) -> AddressSet {
+    let listed = rows.iter().filter(|row| ports.is_subset(&row.may)).map(|row| &row.peers);
+    let blocks = listed.filter(|peers| match peers {
+        Peers::Anywhere => false,
+        Peers::Listed(listed) => listed.pods().is_empty() && !needed.is_empty(),
+    });
+    match Peers::union(blocks) {
+        Some(Peers::Listed(listed)) => listed.addresses().clone(),
+        Some(Peers::Anywhere) | None => needed.clone(),
+    }
+}
+
+fn origins<'a>(row: &'a Row, ports: &PortSet) -> impl Iterator<Item = Origin> + use<'a> {
+    let residue = Residue::from(ports);
+    row.said.iter().filter(move |(said, _)| residue.meets(said)).map(|(_, origin)| *origin)
+}

@@ -1,0 +1,117 @@
+//! What is known about how small the rules are.
+//!
+//! The lower bound of a subject's rules is one of a relation between classes of peers and ports. It holds for all
+//! rules that could be written where each class has a point of its own: a pod or address of some peer in it, for
+//! some pod of the subject, about which nothing but what makes up the class is said. Classes without such a point
+//! are left out of the bound.
+
+use super::Peers;
+use super::assign::{self, Assigned};
+use super::budget::Budget;
+use super::cliques;
+use super::columns;
+use super::piece::{Claim, Piece};
+use super::rows::Row;
+use super::shrink::{self, Ruled};
+use super::space::Space;
+use crate::algebra::{Cube, PortSet, Residue};
+use crate::ir::Peer;
+
+/// How many rules there are, and how few there can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The rules of all policies.
+    pub rules: usize,
+    /// No policies for the same subjects, of which each grants what these grant beside wider ones, have fewer.
+    pub lower_bound: usize,
+    /// Whether every removal and merge was tried.
+    pub irredundant: bool,
+}
+
+impl Default for Proof {
+    /// Of nothing at all.
+    fn default() -> Self {
+        Self { rules: 0, lower_bound: 0, irredundant: true }
+    }
+}
+
+/// The most rows of a class that are asked for a point of their own.
+const MOST_TRIES: usize = 8;
+
+impl Proof {
+    /// Adds the rules of one namespace and direction.
+    pub(super) fn add(
+        &mut self,
+        policies: &Ruled,
+        rows: &[(Cube, Vec<Row>)],
+        assigned: &[Assigned],
+        budget: &mut Budget,
+    ) {
+        self.irredundant &= !budget.is_spent();
+        let claims = shrink::claims(policies);
+        let all = Cube::all();
+        let everything: Vec<Claim> =
+            claims.iter().map(|claim| Claim { ports: PortSet::every(), ..claim.clone() }).collect();
+        let space = Space::new(&everything, &all);
+        for (((subject, rules), (_, rows)), assigned) in policies.iter().zip(rows).zip(assigned) {
+            self.rules += rules.len();
+            let points = Points { subject, rows, claims: &claims, space: &space };
+            self.lower_bound += match rules.len() {
+                // A rule that cannot go is one at least.
+                0 | 1 => rules.len(),
+                most => points.bound(assigned, budget).clamp(1, most),
+            };
+        }
+    }
+}
+
+/// Where points of rows are looked for.
+struct Points<'a> {
+    subject: &'a Cube,
+    rows: &'a [Row],
+    claims: &'a [Claim],
+    space: &'a Space<'a>,
+}
+
+impl Points<'_> {
+    /// The lower bound without the classes that have no point of their own.
+    fn bound(&self, assigned: &Assigned, budget: &mut Budget) -> usize {
+        let own: Vec<&Vec<usize>> =
+            assigned.classes.iter().filter(|class| self.has_own_point(class, budget)).collect();
+        if own.len() == assigned.classes.len() {
+            return assigned.lower;
+        }
+        let row = |class: &&Vec<usize>| (&self.rows[class[0]].need, &self.rows[class[0]].may);
+        let sets: Vec<(&PortSet, &PortSet)> = own.iter().map(row).collect();
+        let table = columns::table(&sets);
+        table.map_or(0, |table| cliques::fewest(&table.relation, &mut Budget::of(assign::MAX_STEPS)).lower)
+    }
+
+    fn has_own_point(&self, class: &[usize], budget: &mut Budget) -> bool {
+        class.iter().take(MOST_TRIES).any(|row| self.is_apart(&self.rows[*row], budget))
+    }
+
+    /// Whether some of the row's peers are in no claim that says something else.
+    fn is_apart(&self, row: &Row, budget: &mut Budget) -> bool {
+        let Some(peer) = peer(row) else { return false };
+        let piece = Piece { subject: self.subject.clone(), peer, ports: Residue::from(&PortSet::every()) };
+        let need = Residue::from(&row.need);
+        let says_else = |id: usize| {
+            let Claim { subject, ports, .. } = &self.claims[id];
+            !ports.is_subset(&row.may) || (subject != self.subject && need.meets(ports))
+        };
+        self.space.covers(&piece, says_else, budget) == Some(false)
+    }
+}
+
+/// The row's peers as one; every row has one kind of peers.
+fn peer(row: &Row) -> Option<Peer> {
+    match &row.peers {
+        Peers::Anywhere => Some(Peer::Anywhere),
+        Peers::Listed(listed) => match listed.pods() {
+            [one] => Some(Peer::Pods(one.clone())),
+            [] => Some(Peer::Addresses(listed.addresses().clone())),
+            [_, _, ..] => None,
+        },
+    }
+}

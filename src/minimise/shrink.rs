@@ -1,0 +1,241 @@
+//! Nothing stays that the rest says already: no rule, peer, port entry, requirement, value, block or exception.
+//!
+//! ```text
+//! {app=web}, {app!=web, tier=x}       →    {app=web}, {tier=x}
+//! {app}, {!app}, {tier=x}             →    {app}, {!app}
+//! {web}: 80, 443    all pods' policy has 443    →    {web}: 80
+//! ```
+//!
+//! One after the other, in the order of what counts most; each removal is checked against everything else that is
+//! allowed, whichever policy allows it. Widening a selector is a removal too, of a requirement: it is done where
+//! what is added is allowed already.
+
+mod labels;
+
+use super::budget::Budget;
+use super::piece::{Claim, Piece};
+use super::space::Space;
+use super::{Listed, Peers, Rule, expressible};
+use crate::algebra::{AddressSet, Cube, PortSet, Protocol};
+use crate::ir::{Peer, PodPeer};
+
+/// The rules of each subject.
+pub(super) type Ruled = Vec<(Cube, Vec<Rule>)>;
+
+/// One round over all rules; whether anything changed.
+pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
+    let all = Cube::all();
+    let parts: Vec<Part> = parts(&policies);
+    let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
+    let mut shrinker = Shrinker { space: Space::new(&claims, &all), budget, changed: false };
+    let mut first = 0;
+    let mut ranges = Vec::with_capacity(parts.len());
+    for part in &parts {
+        ranges.push(first..first + part.claims.len());
+        first += part.claims.len();
+    }
+    for range in &ranges {
+        shrinker.rule(range.clone());
+    }
+    for id in 0..claims.len() {
+        shrinker.peer(id);
+    }
+    for range in &ranges {
+        shrinker.ports(range.clone());
+    }
+    for id in 0..claims.len() {
+        shrinker.inside(id);
+    }
+    let (space, changed) = (shrinker.space, shrinker.changed);
+    if !changed {
+        return (policies, false);
+    }
+    let mut left: Ruled = policies.iter().map(|(subject, _)| (subject.clone(), Vec::new())).collect();
+    for (part, range) in parts.iter().zip(ranges) {
+        let claims: Vec<&Claim> = range.filter_map(|id| space.claim(id)).collect();
+        let rule = &policies[part.policy].1[part.rule];
+        left[part.policy].1.extend(again(rule, &claims));
+    }
+    (left, true)
+}
+
+/// What all rules claim, a peer each.
+pub(super) fn claims(policies: &Ruled) -> Vec<Claim> {
+    parts(policies).into_iter().flat_map(|part| part.claims).collect()
+}
+
+/// A rule, and what it claims, a peer each.
+struct Part {
+    policy: usize,
+    rule: usize,
+    claims: Vec<Claim>,
+}
+
+fn parts(policies: &Ruled) -> Vec<Part> {
+    let rules = policies.iter().enumerate().flat_map(|(policy, (subject, rules))| {
+        rules.iter().enumerate().map(move |(rule, said)| (policy, subject, rule, said))
+    });
+    let claim = |subject: &Cube, rule: &Rule, peer| Claim {
+        subject: subject.clone(),
+        peer,
+        ports: rule.ports().clone(),
+    };
+    let part = |(policy, subject, rule, said): (usize, &Cube, usize, &Rule)| Part {
+        policy,
+        rule,
+        claims: peers(said.peers()).into_iter().map(|peer| claim(subject, said, peer)).collect(),
+    };
+    rules.map(part).collect()
+}
+
+/// Pods first, then all addresses as one.
+fn peers(peers: &Peers) -> Vec<Peer> {
+    match peers {
+        Peers::Anywhere => vec![Peer::Anywhere],
+        Peers::Listed(listed) => {
+            let addresses = Some(listed.addresses()).filter(|set| !set.is_empty());
+            let pods = listed.pods().iter().cloned().map(Peer::Pods);
+            pods.chain(addresses.cloned().map(Peer::Addresses)).collect()
+        }
+    }
+}
+
+/// The rule with what is left of its claims; `None` where nothing is.
+fn again(rule: &Rule, claims: &[&Claim]) -> Option<Rule> {
+    let ports = claims.first()?.ports.clone();
+    let (mut pods, mut addresses): (Vec<PodPeer>, AddressSet) = Default::default();
+    for claim in claims {
+        match &claim.peer {
+            Peer::Anywhere => return Some(Rule::new(Peers::Anywhere, ports, rule.origins().to_vec())),
+            Peer::Pods(peer) => pods.push(peer.clone()),
+            Peer::Addresses(set) => addresses = set.clone(),
+        }
+    }
+    let peers = Peers::Listed(Listed::new(pods, addresses)?);
+    Some(Rule::new(peers, ports, rule.origins().to_vec()))
+}
+
+struct Shrinker<'a, 'b> {
+    space: Space<'a>,
+    budget: &'b mut Budget,
+    changed: bool,
+}
+
+impl Shrinker<'_, '_> {
+    fn covers(&mut self, piece: &Piece) -> bool {
+        self.space.covers(piece, |_| true, self.budget) == Some(true)
+    }
+
+    /// Takes all claims of a rule away, where the others allow as much.
+    fn rule(&mut self, range: std::ops::Range<usize>) {
+        let before: Vec<Option<Claim>> = range.clone().map(|id| self.space.replace(id, None)).collect();
+        if before.iter().flatten().all(|claim| self.covers(&Piece::from(claim))) {
+            self.changed |= before.iter().any(Option::is_some);
+            return;
+        }
+        for (id, claim) in range.zip(before) {
+            self.space.replace(id, claim);
+        }
+    }
+
+    /// Takes one claim away, where the others allow as much.
+    fn peer(&mut self, id: usize) {
+        self.rule(id..id + 1);
+    }
+
+    /// Takes entries from the list of ports, where other rules allow these to all peers of the rule.
+    fn ports(&mut self, range: std::ops::Range<usize>) {
+        let before: Vec<Option<Claim>> = range.clone().map(|id| self.space.replace(id, None)).collect();
+        let ports = before.iter().flatten().next().map(|claim| claim.ports.clone()).unwrap_or_default();
+        let goes = |shrinker: &mut Self, entry: &PortSet| {
+            let mut claims = before.iter().flatten();
+            claims.all(|claim| {
+                let part = Claim { ports: entry.clone(), ..claim.clone() };
+                shrinker.covers(&Piece::from(&part))
+            })
+        };
+        let (_, left): (Vec<PortSet>, Vec<PortSet>) =
+            entries(&ports).into_iter().partition(|entry| goes(self, entry));
+        let less = left.iter().fold(PortSet::empty(), |all, entry| all.union(entry));
+        let shorter = !less.is_empty() && less != ports;
+        self.changed |= shorter;
+        for (id, claim) in range.zip(before) {
+            let next =
+                claim.map(|claim| if shorter { Claim { ports: less.clone(), ..claim } } else { claim });
+            self.space.replace(id, next);
+        }
+    }
+
+    /// Makes the peer of one claim shorter.
+    fn inside(&mut self, id: usize) {
+        let Some(claim) = self.space.claim(id).cloned() else { return };
+        match &claim.peer {
+            Peer::Anywhere => {}
+            Peer::Addresses(set) => self.blocks(id, &claim, set),
+            Peer::Pods(peer) => self.labels(id, &claim, peer),
+        }
+    }
+
+    /// Takes away blocks, and exceptions, that others allow.
+    fn blocks(&mut self, id: usize, claim: &Claim, set: &AddressSet) {
+        for block in set.blocks() {
+            let own = AddressSet::from(block.cidr).intersection(set);
+            self.try_peer(id, claim, &own, |set| set.difference(&own));
+            for except in block.except {
+                let except = AddressSet::from(except);
+                self.try_peer(id, claim, &except, |set| set.union(&except));
+            }
+        }
+    }
+
+    /// Changes the addresses of a claim where the others allow those that come or go.
+    fn try_peer(
+        &mut self,
+        id: usize,
+        claim: &Claim,
+        part: &AddressSet,
+        change: impl Fn(&AddressSet) -> AddressSet,
+    ) {
+        // Without the claim, as one that has the new addresses already would answer for itself.
+        let before = self.space.replace(id, None);
+        let next =
+            if self.covers(&Piece::from(&Claim { peer: Peer::Addresses(part.clone()), ..claim.clone() })) {
+                before.as_ref().and_then(|claim| shorter(claim, change))
+            } else {
+                None
+            };
+        self.changed |= next.is_some();
+        self.space.replace(id, next.or(before));
+    }
+}
+
+/// The claim with other addresses, where these are some and have a shorter description.
+fn shorter(claim: &Claim, change: impl Fn(&AddressSet) -> AddressSet) -> Option<Claim> {
+    let Peer::Addresses(now) = &claim.peer else { return None };
+    let next = change(now);
+    let is_shorter = !next.is_empty() && length(&next) < length(now);
+    is_shorter.then(|| Claim { peer: Peer::Addresses(next), ..claim.clone() })
+}
+
+/// How many prefixes the set's description has.
+fn length(set: &AddressSet) -> usize {
+    set.blocks().iter().map(|block| 1 + block.except.len()).sum()
+}
+
+/// The entries of a list of ports, each as a set; none where no list is written.
+fn entries(ports: &PortSet) -> Vec<PortSet> {
+    if ports.is_every() {
+        return Vec::new();
+    }
+    let of = |protocol: Protocol| {
+        let own = ports.protocol(protocol);
+        let numbers = own
+            .numbers()
+            .intervals()
+            .iter()
+            .map(move |(first, last)| PortSet::range(protocol, *first, *last));
+        let names = own.names().iter().map(move |name| PortSet::named(protocol, name.clone()));
+        numbers.chain(names)
+    };
+    Protocol::ALL.into_iter().flat_map(of).collect()
+}
