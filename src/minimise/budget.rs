@@ -27,6 +27,11 @@ impl Budget {
         (!self.spent).then_some(())
     }
 
+    /// Ends the search here.
+    pub(super) fn give_up(&mut self) {
+        self.spent = true;
+    }
+
     /// Whether something was not searched to its end.
     pub(super) fn is_spent(&self) -> bool {
         self.spent

@@ -170,17 +170,28 @@ fn is_nobody(peer: &ir::Peer) -> bool {
     }
 }
 
-/// Merges and takes away until neither finds anything. Each lessens rules, peers, ports or labels, so that comes.
+/// The most rounds of merging and taking away; programs need two or three.
+const MAX_ROUNDS: usize = 64;
+
+/// Merges and takes away until neither finds anything. Each lessens rules, peers, ports or labels, so that comes;
+/// should it not, the last round stands as if the budget had ended.
 fn irredundant(mut policies: Ruled, budget: &mut Budget) -> Ruled {
-    loop {
-        for (_, rules) in &mut policies {
-            *rules = merged(std::mem::take(rules));
-        }
+    for _ in 0..MAX_ROUNDS {
+        merge(&mut policies);
         let (shorter, changed) = shrink::shrink(policies, budget);
         policies = shorter;
         if !changed {
             return policies;
         }
+    }
+    merge(&mut policies);
+    budget.give_up();
+    policies
+}
+
+fn merge(policies: &mut Ruled) {
+    for (_, rules) in policies {
+        *rules = merged(std::mem::take(rules));
     }
 }
 

@@ -6,7 +6,7 @@ use netdsl::ir::{Peer, Policy};
 use netdsl::verify::{self, Verdict};
 use proptest::prelude::*;
 
-use super::laws::policy;
+use super::laws::{cases, policy};
 use crate::backend;
 
 /// Every text with one thing less; subjects, and policies without rules, stay as they are.
@@ -139,7 +139,7 @@ fn check(policy: &Policy) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(96), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_goes_changes_what_is_allowed(policy in policy()) {
