@@ -337,6 +337,7 @@ impl<'a> Checker<'a> {
     pub(super) fn require_name(&mut self, name: &ast::Word) {
         if !names::is_name(&name.text) {
             self.report(problems::malformed_name(name));
+            self.tables.mended.extend(names::mended(&name.text));
         }
     }
 

@@ -14,6 +14,16 @@ pub(crate) fn is_name(text: &str) -> bool {
     text.len() <= MAX_NAME && is_label_of(text, |byte| byte == b'-' || is_lower_alphanumeric(byte))
 }
 
+/// The legal name that a malformed one was meant to be, where it can be told.
+pub(crate) fn mended(text: &str) -> Option<String> {
+    if text.len() > MAX_NAME {
+        return None;
+    }
+    let mended = text.to_lowercase().replace(['_', '.'], "-");
+    let mended = mended.trim_matches('-');
+    is_name(mended).then(|| mended.to_owned())
+}
+
 /// A name for a port of the language: a name of at most 15 characters with a letter.
 pub(crate) fn is_port_name(text: &str) -> bool {
     is_name(text) && text.len() <= MAX_PORT_NAME && text.bytes().any(|byte| byte.is_ascii_lowercase())

@@ -142,7 +142,13 @@ impl<'a> Checker<'a> {
         let selector = match pods {
             PodsRef::Named(word) => return self.find_by_name(word, place),
             PodsRef::All => Some(Cube::all()),
-            PodsRef::Selector(selector) => self.selector(Labelled::Pods, selector),
+            PodsRef::Selector(selector) => {
+                let namespace = match place {
+                    Place::Namespace(at) => Some(at),
+                    Place::Outside | Place::EmptySet => None,
+                };
+                self.pods_selector(namespace, selector)
+            }
         };
         match place {
             Place::Outside => {
@@ -215,10 +221,13 @@ impl<'a> Checker<'a> {
     fn in_namespace(&mut self, at: usize, namespace: &ast::Word, pods: &PodsRef) -> Option<Target> {
         let selector = match pods {
             PodsRef::All => Cube::all(),
-            PodsRef::Selector(selector) => self.selector(Labelled::Pods, selector)?,
+            PodsRef::Selector(selector) => self.pods_selector(Some(at), selector)?,
             PodsRef::Named(word) => {
                 if let Some(pods) = self.tables.namespaces[at].pods.get(word.text.as_str()).copied() {
                     return self.named_pods(word, pods);
+                }
+                if self.tables.mended.contains(&word.text) {
+                    return None;
                 }
                 let known = self.tables.namespaces[at].pods.keys().copied();
                 let near = self.suggester.nearest(&word.text, known);
@@ -264,11 +273,12 @@ impl<'a> Checker<'a> {
     }
 
     fn undeclared_name(&mut self, word: &ast::Word, place: Place) {
-        if place == Place::EmptySet {
+        if place == Place::EmptySet || self.tables.mended.contains(&word.text) {
             return;
         }
         if shape(word) == Shape::Host {
-            return self.report(problems::host_name(word));
+            let problem = self.dotted_pods(word).unwrap_or_else(|| problems::host_name(word));
+            return self.report(problem);
         }
         if self.tables.scopes.contains_key(word.text.as_str()) {
             return self.report(problems::namespace_as_peer(word));
@@ -298,7 +308,43 @@ impl<'a> Checker<'a> {
         self.report(problem);
     }
 
+    /// `shop.web`, or its host name in the cluster `web.shop`, with declared `pods` for both parts.
+    fn dotted_pods(&self, word: &ast::Word) -> Option<crate::diag::Diagnostic> {
+        let name = word.text.strip_suffix(".cluster.local").unwrap_or(&word.text);
+        let (one, other) = name.strip_suffix(".svc").unwrap_or(name).split_once('.')?;
+        [(one, other), (other, one)].into_iter().find_map(|(scope, pods)| {
+            let ScopeId::Namespace(at) = self.tables.scopes.get(scope)?.scope else { return None };
+            let found = *self.tables.namespaces[at].pods.get(pods)?;
+            let peer = format!("{scope}/{pods}");
+            Some(problems::dotted_pods(word, &peer, self.tables.pods[found].name.span))
+        })
+    }
+
+    /// The selector of pods of one namespace, or of many.
+    fn pods_selector(&mut self, namespace: Option<usize>, selector: &ast::Selector) -> Option<Cube> {
+        if let Some(problem) = namespace.and_then(|at| self.no_all_but(at, selector)) {
+            self.report(problem);
+            return None;
+        }
+        self.selector(Labelled::Pods, selector)
+    }
+
+    /// `!web` where the namespace has `pods` of that name, and no label key is called so.
+    fn no_all_but(&self, namespace: usize, selector: &ast::Selector) -> Option<crate::diag::Diagnostic> {
+        let [requirement] = selector.requirements.as_slice() else { return None };
+        let name = requirement.key.text.as_str();
+        let absent = matches!(requirement.kind, ast::RequirementKind::Absent);
+        if !absent || self.tables.pod_labels.contains_key(name) {
+            return None;
+        }
+        let pods = &self.tables.pods[*self.tables.namespaces[namespace].pods.get(name)?];
+        Some(problems::no_all_but(requirement, pods.name, &pods.decl?.selector))
+    }
+
     fn undeclared_scope(&mut self, word: &ast::Word, pods: &PodsRef) {
+        if self.tables.mended.contains(&word.text) {
+            return;
+        }
         if let Some((kind, declared)) = self.thing(&word.text) {
             return self.report(problems::thing_as_scope(word, kind, declared));
         }

@@ -44,6 +44,8 @@ impl<'a> Checker<'a> {
         let name = decl.name.text.as_str();
         if !names::is_port_name(name) {
             self.report(problems::malformed_port_name(&decl.name));
+            // Whoever mends the name uses the mended one elsewhere already.
+            self.tables.pods[at].completeness = Completeness::Gaps;
         }
         if let Some(earlier) = names.get(name) {
             self.report(problems::twice("port in these `pods`", &decl.name, *earlier));
@@ -52,8 +54,9 @@ impl<'a> Checker<'a> {
         names.insert(name, decl.name.span);
         let mut ports = PortSet::empty();
         let mut sound = true;
-        for port in &decl.ports {
-            match self.declared_port(port) {
+        for (at, port) in decl.ports.iter().enumerate() {
+            let before = at.checked_sub(1).map(|at| &decl.ports[at]);
+            match self.declared_port(port, before) {
                 Some(set) => ports = ports.union(&set),
                 None => sound = false,
             }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::algebra::{PortSet, Protocol};
+use crate::diag::codes::Ports;
 use crate::hir;
 use crate::source::Span;
 use crate::syntax::ast::{self, PortValue, Quoting};
@@ -26,8 +27,8 @@ enum Written<'w> {
 }
 
 impl Checker<'_> {
-    /// A port in a `pods` declaration: numbers, or a container port's name.
-    pub(super) fn declared_port(&mut self, port: &ast::Port) -> Option<PortSet> {
+    /// A port in a `pods` declaration: numbers, or a container port's name; `before` is the one before it.
+    pub(super) fn declared_port(&mut self, port: &ast::Port, before: Option<&ast::Port>) -> Option<PortSet> {
         let (written, protocol) = self.written(port)?;
         let protocol = protocol.unwrap_or(Protocol::Tcp);
         match written {
@@ -38,7 +39,7 @@ impl Checker<'_> {
                 None
             }
             Written::Name(word) => {
-                self.report(problems::unquoted_container_name(word));
+                self.report(problems::unquoted_container_name(word, before));
                 None
             }
         }
@@ -55,8 +56,9 @@ impl Checker<'_> {
         let Some(ports) = ports else { return self.implied_ports(target, claim, span) };
         let mut all = PortSet::empty();
         let mut sound = true;
-        for port in ports {
-            match self.used_port(target, port, claim) {
+        for (at, port) in ports.iter().enumerate() {
+            let before = at.checked_sub(1).map(|at| &ports[at]);
+            match self.used_port(target, port, before, claim) {
                 Some(set) => all = all.union(&set),
                 None => sound = false,
             }
@@ -88,14 +90,21 @@ impl Checker<'_> {
         }
     }
 
-    fn used_port(&mut self, target: &Target, port: &ast::Port, claim: Claim) -> Option<PortSet> {
+    /// One port of a target; `before` is the one before it in its list.
+    fn used_port(
+        &mut self,
+        target: &Target,
+        port: &ast::Port,
+        before: Option<&ast::Port>,
+        claim: Claim,
+    ) -> Option<PortSet> {
         let (written, protocol) = self.written(port)?;
         let set = match written {
             Written::Every => return Some(every(protocol)),
             Written::Numbers(first, last) => PortSet::range(protocol.unwrap_or(Protocol::Tcp), first, last),
             Written::ContainerName(word) => {
                 if target.is_addresses() {
-                    self.report(problems::name_on_addresses(word));
+                    self.report(problems::name_on_addresses(word, None));
                     return None;
                 }
                 PortSet::named(protocol.unwrap_or(Protocol::Tcp), self.text(&word.text))
@@ -105,7 +114,7 @@ impl Checker<'_> {
                     self.report(problems::protocol_on_name(protocol, word));
                     return None;
                 }
-                return self.named_port(target, word);
+                return self.named_port(target, word, before);
             }
         };
         if claim == Claim::Allowed { self.require_declared(target, port, set) } else { Some(set) }
@@ -127,13 +136,14 @@ impl Checker<'_> {
         None
     }
 
-    fn named_port(&mut self, target: &Target, word: &ast::Word) -> Option<PortSet> {
+    fn named_port(
+        &mut self,
+        target: &Target,
+        word: &ast::Word,
+        before: Option<&ast::Port>,
+    ) -> Option<PortSet> {
         if target.is_addresses() {
-            self.report(problems::name_on_addresses(word));
-            return None;
-        }
-        if !names::is_port_name(&word.text) {
-            self.report(problems::illegal_port(word));
+            self.report(problems::name_on_addresses(word, before));
             return None;
         }
         let candidates = self.candidates(target, &word.text);
@@ -142,7 +152,7 @@ impl Checker<'_> {
             Some((port.ports.clone(), port.span))
         });
         let Some((ports, span)) = meanings.next() else {
-            self.undeclared_port_name(target, word);
+            self.undeclared_port_name(target, word, before);
             return None;
         };
         if let Some((_, other)) = meanings.find(|(set, _)| *set != ports) {
@@ -175,10 +185,16 @@ impl Checker<'_> {
         }
     }
 
-    fn undeclared_port_name(&mut self, target: &Target, word: &ast::Word) {
+    fn undeclared_port_name(&mut self, target: &Target, word: &ast::Word, before: Option<&ast::Port>) {
         let gaps = target.pods.is_some_and(|at| self.tables.pods[at].completeness == Completeness::Gaps);
         if gaps {
             return;
+        }
+        if !names::is_port_name(&word.text) {
+            return self.report(problems::illegal_port(word, before));
+        }
+        if let Some(problem) = problems::protocol_as_port(Ports::UndeclaredPortName, word, before) {
+            return self.report(problem);
         }
         let known: BTreeSet<&str> = match target.pods {
             Some(at) => self.tables.pods[at].ports.iter().map(|port| port.name.as_ref()).collect(),
@@ -195,6 +211,10 @@ impl Checker<'_> {
     }
 
     fn written<'w>(&mut self, port: &'w ast::Port) -> Option<(Written<'w>, Option<Protocol>)> {
+        if let Some(problem) = problems::protocol_before_port(port) {
+            self.report(problem);
+            return None;
+        }
         let written = match &port.value {
             PortValue::Every(_) => Some(Written::Every),
             PortValue::Word(word) if word.quoting == Quoting::Quoted => self.container_name(word),
@@ -230,7 +250,7 @@ impl Checker<'_> {
                 None
             }
             (None, _) | (_, None) => {
-                self.report(problems::illegal_port(word));
+                self.report(problems::illegal_port(word, None));
                 None
             }
         }

@@ -26,6 +26,8 @@ pub(super) struct Tables<'a> {
     pub(super) things: BTreeMap<&'a str, ThingEntry<'a>>,
     /// The names among them that the prelude declares.
     pub(super) prelude_things: BTreeSet<&'a str>,
+    /// What malformed names were meant to be. Uses of these are gaps: the declaration was reported.
+    pub(super) mended: BTreeSet<String>,
     /// The `pods` that declare a port of a name.
     pub(super) port_names: BTreeMap<&'a str, BTreeSet<usize>>,
     /// Rules, guards and tests outside any block.

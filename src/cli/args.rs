@@ -42,6 +42,11 @@ pub(super) struct Global {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Compile to NetworkPolicy YAML, proved equal, on standard output or into a folder
+    ///
+    /// Nothing is written that was not proved to allow exactly what the program allows, for every pod that could exist.
+    /// The proof assumes what no compiler can see: a network plugin that enforces NetworkPolicy; no other policies in managed
+    /// namespaces, and no admin-tier policies; managed namespaces that carry the labels stated; pods whose addresses lie
+    /// in `pod-addresses`. Pods in the host's network and ICMP are outside of it.
     #[command(before_long_help = "\
 Examples:
   netdsl compile                          every .netdsl file below this folder

@@ -3,7 +3,7 @@
 use crate::algebra::{AddressSet, Cube, IntervalSet, Requirement, Text};
 use crate::ir::{NAMESPACE_NAME, Peer, PodPeer, World};
 
-use super::budget::Budget;
+use super::BlockMatching;
 
 /// A set of endpoints in one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,51 +46,6 @@ fn regions(world: &World, peer: &Peer) -> Vec<Region> {
     }
 }
 
-/// Everything but what peers cover. A block stands here for the addresses in it, and for pods with such
-/// addresses: they are left out of the addresses that the remaining pods can have.
-///
-/// `None` where the budget is spent.
-pub(super) fn all_but(world: &World, peers: &[Peer], budget: &mut Budget) -> Option<Vec<Region>> {
-    if peers.contains(&Peer::Anywhere) {
-        return Some(Vec::new());
-    }
-    let mut blocks = AddressSet::empty();
-    let mut rest = vec![PodPeer { namespaces: Cube::all(), pods: Cube::all() }];
-    for peer in peers {
-        match peer {
-            Peer::Anywhere => {}
-            Peer::Addresses(addresses) => blocks = blocks.union(addresses),
-            Peer::Pods(peer) => rest = without(rest, peer, budget)?,
-        }
-    }
-    let pods = world.pod_addresses.difference(&blocks);
-    let mut regions: Vec<Region> = rest.iter().flat_map(|peer| pod_regions(world, peer, &pods)).collect();
-    let outside = every_address().difference(&blocks);
-    if !outside.is_empty() {
-        regions.push(Region::Addresses(outside));
-    }
-    Some(regions)
-}
-
-/// What is left of peers without another: pods of other namespaces, and other pods of the same ones.
-fn without(peers: Vec<PodPeer>, other: &PodPeer, budget: &mut Budget) -> Option<Vec<PodPeer>> {
-    let mut rest = Vec::new();
-    for peer in peers {
-        if !budget.step() {
-            return None;
-        }
-        for namespaces in peer.namespaces.difference(&other.namespaces) {
-            rest.push(PodPeer { namespaces, pods: peer.pods.clone() });
-        }
-        if let Some(namespaces) = peer.namespaces.intersection(&other.namespaces) {
-            for pods in peer.pods.difference(&other.pods) {
-                rest.push(PodPeer { namespaces: namespaces.clone(), pods });
-            }
-        }
-    }
-    Some(rest)
-}
-
 /// One region for each declared namespace that the peer can cover, and one for all others.
 fn pod_regions(world: &World, peer: &PodPeer, addresses: &AddressSet) -> Vec<Region> {
     let declared = world.namespaces.iter().map(|(name, labels)| (Some(name.clone()), labels.clone()));
@@ -110,9 +65,51 @@ fn every_address() -> AddressSet {
     AddressSet::new(IntervalSet::range(0, u32::MAX), IntervalSet::range(0, u128::MAX))
 }
 
+impl Region {
+    /// The part that a peer covers; `None` where it covers none of it.
+    pub(super) fn shared(&self, peer: &Peer, matching: BlockMatching) -> Option<Self> {
+        match (self, peer) {
+            (_, Peer::Anywhere) => Some(self.clone()),
+            (Self::Pods(pods), Peer::Pods(peer)) => pods.matching(peer).map(Self::Pods),
+            (Self::Addresses(_), Peer::Pods(_)) => None,
+            (Self::Addresses(addresses), Peer::Addresses(block)) => {
+                let shared = addresses.intersection(block);
+                (!shared.is_empty()).then_some(Self::Addresses(shared))
+            }
+            (Self::Pods(pods), Peer::Addresses(block)) => match matching {
+                BlockMatching::Outside => None,
+                BlockMatching::Pods => pods.with_addresses(pods.addresses.intersection(block)),
+            },
+        }
+    }
+
+    /// The part that a peer does not cover, in disjoint regions.
+    pub(super) fn rest(self, peer: &Peer, matching: BlockMatching) -> Vec<Self> {
+        match (self, peer) {
+            (_, Peer::Anywhere) => Vec::new(),
+            (Self::Pods(pods), Peer::Pods(peer)) => pods.not_matching(peer),
+            (addresses @ Self::Addresses(_), Peer::Pods(_)) => vec![addresses],
+            (Self::Addresses(addresses), Peer::Addresses(block)) => {
+                let rest = addresses.difference(block);
+                if rest.is_empty() { Vec::new() } else { vec![Self::Addresses(rest)] }
+            }
+            (Self::Pods(pods), Peer::Addresses(block)) => match matching {
+                BlockMatching::Outside => vec![Self::Pods(pods)],
+                BlockMatching::Pods => {
+                    pods.with_addresses(pods.addresses.difference(block)).into_iter().collect()
+                }
+            },
+        }
+    }
+}
+
 impl PodRegion {
     /// The part of the region that a peer's labels match.
-    pub(super) fn matching(&self, peer: &PodPeer) -> Option<Self> {
+    fn matching(&self, peer: &PodPeer) -> Option<Self> {
+        // Most peers are pods of another namespace: nothing is built for these.
+        if self.namespaces.is_disjoint(&peer.namespaces) || self.pods.is_disjoint(&peer.pods) {
+            return None;
+        }
         Some(Self {
             namespace: self.namespace.clone(),
             namespaces: self.namespaces.intersection(&peer.namespaces)?,
@@ -121,14 +118,22 @@ impl PodRegion {
         })
     }
 
+    /// Pods of other namespaces, and other pods of the same ones.
+    fn not_matching(self, peer: &PodPeer) -> Vec<Region> {
+        let Some(shared) = self.matching(peer) else { return vec![Region::Pods(self)] };
+        let elsewhere = self.namespaces.difference(&peer.namespaces).into_iter();
+        let elsewhere = elsewhere.map(|namespaces| Self { namespaces, ..self.clone() });
+        let others = self.pods.difference(&peer.pods).into_iter();
+        let others = others.map(|pods| Self { pods, ..shared.clone() });
+        elsewhere.chain(others).map(Region::Pods).collect()
+    }
+
     /// The part of the region with certain pod labels.
     pub(super) fn with_pods(&self, pods: Cube) -> Self {
         Self { pods, ..self.clone() }
     }
 
-    /// The part of the region whose addresses lie in a block.
-    pub(super) fn with_addresses(&self, block: &AddressSet) -> Option<Self> {
-        let addresses = self.addresses.intersection(block);
-        (!addresses.is_empty()).then(|| Self { addresses, ..self.clone() })
+    fn with_addresses(&self, addresses: AddressSet) -> Option<Region> {
+        (!addresses.is_empty()).then(|| Region::Pods(Self { addresses, ..self.clone() }))
     }
 }

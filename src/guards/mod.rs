@@ -18,10 +18,9 @@ mod witness;
 pub use report::{Proof, described};
 pub use witness::{Connection, Endpoint, Half, Reason};
 
-use crate::ir::{Claim, ClaimKind, Policy, World};
+use crate::ir::{Claim, ClaimKind, Peer, Policy, World};
 
 use budget::Budget;
-use endpoints::Region;
 
 /// What became of a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,39 +47,35 @@ const STEPS: u64 = 20_000_000;
 
 /// Proves or refutes a claim.
 pub fn prove(policy: &Policy, world: &World, claim: &Claim) -> Verdict {
-    let mut budget = Budget::new(STEPS);
+    let budget = Budget::new(STEPS);
     let found = match claim.kind {
-        ClaimKind::Never => {
-            let sources = endpoints::covered(world, &claim.sources);
-            first_possible(policy, world, &sources, claim, &mut budget)
-        }
-        ClaimKind::Only => endpoints::all_but(world, &claim.sources, &mut budget)
-            .and_then(|sources| first_possible(policy, world, &sources, claim, &mut budget)),
-        ClaimKind::Can => {
-            let sources = endpoints::covered(world, &claim.sources);
-            first_impossible(policy, world, &sources, claim, &mut budget)
-        }
+        ClaimKind::Never => first_possible(policy, world, (&claim.sources, &[]), claim, &budget),
+        ClaimKind::Only => first_possible(policy, world, (&[Peer::Anywhere], &claim.sources), claim, &budget),
+        ClaimKind::Can => first_impossible(policy, world, claim, &budget),
     };
     match found {
-        _ if budget.is_spent() => Verdict::OutOfBudget,
         Some(connection) => Verdict::Fails(Box::new(connection)),
+        None if budget.is_spent() => Verdict::OutOfBudget,
         None => Verdict::Holds,
     }
 }
 
-/// A connection from one of the regions to one of the claim's targets that is possible in one of the worlds.
+/// A connection to one of the claim's targets that is possible in one of the worlds, from one of the first peers
+/// and none of the others.
 fn first_possible(
     policy: &Policy,
     world: &World,
-    sources: &[Region],
+    (sources, but): (&[Peer], &[Peer]),
     claim: &Claim,
-    budget: &mut Budget,
+    budget: &Budget,
 ) -> Option<Connection> {
+    let sources = endpoints::covered(world, sources);
+    let worlds = [BlockMatching::Outside, BlockMatching::Pods];
     for (target, ports) in &claim.targets {
         for target in endpoints::covered(world, std::slice::from_ref(target)) {
-            for matching in [BlockMatching::Outside, BlockMatching::Pods] {
-                let search = possible::Search { policy, matching, target: &target, ports };
-                if let Some(found) = search.run(sources, budget) {
+            for matching in worlds {
+                let search = possible::Search { policy, world, matching, but, target: &target, ports };
+                if let Some(found) = search.run(&sources, budget) {
                     return Some(found);
                 }
             }
@@ -89,17 +84,12 @@ fn first_possible(
     None
 }
 
-/// A connection from one of the regions to one of the claim's targets that is not possible, blocks matching no pods.
-fn first_impossible(
-    policy: &Policy,
-    world: &World,
-    sources: &[Region],
-    claim: &Claim,
-    budget: &mut Budget,
-) -> Option<Connection> {
+/// A connection from one of the claim's sources to one of its targets that is not possible, blocks matching no pods.
+fn first_impossible(policy: &Policy, world: &World, claim: &Claim, budget: &Budget) -> Option<Connection> {
+    let sources = endpoints::covered(world, &claim.sources);
     for (target, ports) in &claim.targets {
         for target in endpoints::covered(world, std::slice::from_ref(target)) {
-            for source in sources {
+            for source in &sources {
                 if let Some(found) = impossible::find(policy, source, &target, ports, budget) {
                     return Some(found);
                 }

@@ -58,6 +58,9 @@ impl Proof {
         if (connection.egress, connection.ingress) == (Reason::NotIsolated, Reason::NotIsolated) {
             return problem.with_note("neither side is isolated: nothing restricts the egress of the source or the ingress of the target");
         }
+        if (connection.egress, connection.ingress) == (Reason::Outside, Reason::Outside) {
+            return problem.with_note("both ends are outside the cluster, where no policy applies");
+        }
         let problem = reason(problem, connection.egress, Side::Source, &place);
         reason(problem, connection.ingress, Side::Target, &place)
     }

@@ -70,16 +70,9 @@ pub enum Reason {
     Undecided,
 }
 
-/// Whether the address of a pod matters for a connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Address {
-    Matters,
-    Ignored,
-}
-
 impl Endpoint {
-    /// One endpoint of a region.
-    pub(super) fn of(region: &Region, address: Address) -> Self {
+    /// One endpoint of a region; a pod with this address, where that matters.
+    pub(super) fn of(region: &Region, address: Option<IpAddr>) -> Self {
         match region {
             Region::Addresses(addresses) => {
                 Self::Address(addresses.witness().expect("regions of addresses are not empty"))
@@ -92,10 +85,7 @@ impl Endpoint {
                     namespace: region.namespace.clone().or(name).unwrap_or_else(|| "other".into()),
                     namespace_labels,
                     labels: labels(&region.pods),
-                    address: match address {
-                        Address::Matters => region.addresses.witness(),
-                        Address::Ignored => None,
-                    },
+                    address,
                 }
             }
         }

@@ -11,7 +11,7 @@ use super::cliques::{self, Bits, Clique};
 use super::columns::{self, Table};
 use super::needed::shortest;
 use super::rows::Row;
-use super::{Listed, Peers, Rule, joined};
+use super::{Listed, Peers, Rule, joined, unnamed};
 use crate::algebra::{AddressSet, PortSet, Residue};
 use crate::ir::Origin;
 
@@ -46,6 +46,7 @@ pub(super) fn assign(rows: &[Row], budget: &mut Budget) -> Assigned {
         shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect::<Vec<usize>>()
     };
     let rules = shapes.iter().filter_map(|shape| rule(rows, &members(shape), &shape.ports));
+    let rules = rules.flat_map(unnamed::split);
     Assigned { rules: rules.collect(), lower, classes }
 }
 

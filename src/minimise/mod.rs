@@ -23,6 +23,7 @@ mod same_ports;
 mod shrink;
 mod size;
 mod space;
+mod unnamed;
 mod zones;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 //! Comes in: what `blocks` and `recover` found. Goes out: diagnostics. Nothing here decides anything; lines that
 //! do not parse have their own file.
 
+mod peers;
 mod signs;
 mod unreadable;
 
@@ -77,7 +78,7 @@ pub(super) fn refused(refusal: &Refusal) -> Diagnostic {
             format!("expected the test's name in double quotes, found `{}`", word.text),
             "a test's name is a text",
         )
-        .with_help(format!("write `test \"{}\"`", word.text))
+        .with_help(format!("write `\"{}\"`", word.text))
         .with_fix(word.span, format!("\"{}\"", word.text), Safety::Safe),
     }
 }
@@ -177,22 +178,28 @@ pub(super) fn semicolon(span: Span, behind: Span) -> Diagnostic {
         "a statement ends with its line",
     );
     if behind.range().is_empty() {
-        found.with_help("remove it").with_fix(span, "", Safety::Safe)
+        found.with_help("remove the `;`").with_fix(span, "", Safety::Safe)
     } else {
         found.with_help("put the next statement on a line of its own, without `;`")
     }
 }
 
+/// `// …`, up to the end of its line.
 pub(super) fn slash_comment(span: Span) -> Diagnostic {
     let marks = Span { end: span.start + 2, ..span };
-    Diagnostic::new(
-        Syntax::UnexpectedText,
-        marks,
-        "`//` does not begin a comment",
-        "the rest of the line is no comment",
-    )
-    .with_help("begin the comment with `#`")
-    .with_fix(marks, "#", Safety::Suggestion)
+    no_comment(marks, "//", "begin the comment with `#`").with_fix(marks, "#", Safety::Suggestion)
+}
+
+/// `/* … */`
+fn block_comment(span: Span) -> Diagnostic {
+    let marks = Span { end: span.start + 2, ..span };
+    no_comment(marks, "/*", "begin each line of the comment with `#`, and remove `*/`")
+}
+
+fn no_comment(marks: Span, sign: &str, help: &str) -> Diagnostic {
+    let message = format!("`{sign}` does not begin a comment");
+    Diagnostic::new(Syntax::UnexpectedText, marks, message, "the rest of the line is no comment")
+        .with_help(help)
 }
 
 pub(super) fn no_block(span: Span, kind: Kind) -> Diagnostic {

@@ -3,7 +3,7 @@
 use netdsl::diag::Code;
 use netdsl::diag::codes::Lint;
 use proptest::prelude::{ProptestConfig, proptest};
-use proptest::prop_assert_eq;
+use proptest::{prop_assert, prop_assert_eq};
 
 use crate::generate::{Program, Statement, layouts, programs};
 use crate::support::{self, Asked, Compiled, File};
@@ -69,6 +69,22 @@ proptest! {
         let wide = with(&program, "allow * -> internet:443");
         let both = with(&wide, "allow app=web -> internet:443");
         prop_assert_eq!(compile(&wide).yaml, compile(&both).yaml);
+    }
+
+    /// A rule between pods of one namespace touches the policies of these pods: not those of other namespaces, and
+    /// not those of pods that are neither side.
+    #[test]
+    fn a_new_rule_touches_the_policies_concerned(program in programs()) {
+        let rule = Statement::Member { namespace: "shop", text: "allow app=web -> app=db:7777".to_owned() };
+        let mut more = program.clone();
+        more.statements.push(rule);
+        let (before, after) = (compile(&program).yaml.unwrap(), compile(&more).yaml.unwrap());
+        let after: Vec<&str> = after.split("---\n").collect();
+        let of_jobs = "spec:\n  podSelector:\n    matchLabels:\n      app: job\n";
+        for document in before.split("---\n") {
+            let concerned = document.contains("\n  namespace: shop\n") && !document.contains(of_jobs);
+            prop_assert!(concerned || after.contains(&document), "{}\n{document}", more.text());
+        }
     }
 
     #[test]

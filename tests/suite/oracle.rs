@@ -5,8 +5,8 @@
 
 mod generate;
 pub(crate) mod kubernetes;
-mod witness;
-mod world;
+pub(crate) mod witness;
+pub(crate) mod world;
 
 use netdsl::denote;
 use netdsl::ir::{Direction, Policy};

@@ -75,8 +75,8 @@ pub(crate) fn compile_files_and_keep(
         Asked::First => &files[..1],
         Asked::All => files,
     };
-    let roots = asked.iter().map(|file| Root::File(file.path.clone().into())).collect();
-    let mut loaded = netdsl::load::load(roots, &mut Memory { files }).unwrap();
+    let asked: Vec<&str> = asked.iter().map(|file| file.path.as_str()).collect();
+    let mut loaded = load(files, &asked);
     let mut compiled = netdsl::pipeline::compile(&mut loaded, &Options::default());
     compiled.diagnostics.retain(keep);
     let positions = compiled.diagnostics.iter().map(|it| place(&loaded.sources, it.primary.span)).collect();
@@ -87,6 +87,16 @@ pub(crate) fn compile_files_and_keep(
         yaml: compiled.output.map(|output| output.files[0].text.clone()),
         positions,
     }
+}
+
+/// A program of one file, parsed.
+pub(crate) fn parse(text: &str) -> netdsl::load::Loaded {
+    load(&[File { path: "main.netdsl".to_owned(), text: text.to_owned() }], &["main.netdsl"])
+}
+
+fn load(files: &[File], asked: &[impl AsRef<str>]) -> netdsl::load::Loaded {
+    let roots = asked.iter().map(|path| Root::File(path.as_ref().into())).collect();
+    netdsl::load::load(roots, &mut Memory { files }).unwrap()
 }
 
 /// Findings as people see them, without colour.

@@ -5,14 +5,18 @@
 mod addresses;
 mod labels;
 mod meaning;
+mod meant;
 mod names;
 mod ports;
+mod protocols;
 
 pub(super) use addresses::*;
 pub(super) use labels::*;
 pub(super) use meaning::*;
+pub(super) use meant::{dotted_pods, no_all_but};
 pub(super) use names::*;
 pub(super) use ports::*;
+pub(super) use protocols::*;
 
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;

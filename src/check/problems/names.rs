@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast;
 
-use super::{did_you_mean, quoted};
+use super::{did_you_mean, meant, quoted};
 use crate::check::names::{MAX_NAME, MAX_PORT_NAME};
 
 /// Policy names that the output uses itself.
@@ -40,12 +40,10 @@ fn name_advice(text: &str) -> (&'static str, Option<String>) {
     if text.len() > MAX_NAME {
         return ("Kubernetes takes at most 63 characters", None);
     }
-    let mended: String = text.to_lowercase().replace(['_', '.'], "-");
-    let mended = mended.trim_matches('-').to_owned();
-    if crate::check::names::is_name(&mended) {
-        return ("Kubernetes refuses it: a name is made of `a-z`, `0-9` and `-`", Some(mended));
+    match crate::check::names::mended(text) {
+        Some(name) => ("Kubernetes refuses it: a name is made of `a-z`, `0-9` and `-`", Some(name)),
+        None => ("Kubernetes refuses it", None),
     }
-    ("Kubernetes refuses it", None)
 }
 
 pub(in crate::check) fn malformed_port_name(word: &ast::Word) -> Diagnostic {
@@ -179,24 +177,17 @@ pub(in crate::check) fn undeclared_peer(
         seen,
     );
     match (word.text.as_str(), elsewhere) {
-        ("apiserver" | "kubernetes" | "kube-apiserver", None) => problem
-            .with_note("a policy cannot select the API server: it does not run as a pod in the pod network")
-            .with_help(format!("declare its addresses: `network {} = 192.0.2.10`; `kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes` lists them", word.text)),
-        ("nodes" | "node", None) => problem
-            .with_note("a policy cannot select nodes")
-            .with_help(format!("declare their addresses: `network {} = 192.0.2.0/24`; `kubectl get nodes -o wide` lists them", word.text)),
         (name, Some(namespace)) => {
             let full = format!("{namespace}/{name}");
             problem
                 .with_help(format!("`{name}` is declared in namespace `{namespace}`: write `{full}`"))
                 .with_fix(word.span, full, Safety::Suggestion)
         }
-        (_, None) => did_you_mean(
-            problem,
-            word.span,
-            near,
-            "declare it with `pods … where …` in this namespace, or write a selector such as `app=web`",
-        ),
+        (_, None) => meant::what_nobody_declares(problem, word).unwrap_or_else(|problem| {
+            let otherwise =
+                "declare it with `pods … where …` in this namespace, or write a selector such as `app=web`";
+            did_you_mean(*problem, word.span, near, otherwise)
+        }),
     }
 }
 

@@ -8,9 +8,12 @@ use crate::hir;
 use crate::source::Span;
 use crate::syntax::ast;
 
-use super::{MAX_LISTED, did_you_mean, listed, quoted};
+use super::{MAX_LISTED, did_you_mean, listed, protocol_as_port, quoted};
 
-pub(in crate::check) fn illegal_port(word: &ast::Word) -> Diagnostic {
+pub(in crate::check) fn illegal_port(word: &ast::Word, before: Option<&ast::Port>) -> Diagnostic {
+    if let Some(problem) = protocol_as_port(Ports::IllegalPort, word, before) {
+        return problem;
+    }
     let text = word.text.as_str();
     let numeric = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let why = if numeric {
@@ -51,9 +54,12 @@ pub(in crate::check) fn illegal_container_port(word: &ast::Word) -> Diagnostic {
     problem
 }
 
-pub(in crate::check) fn unquoted_container_name(word: &ast::Word) -> Diagnostic {
+pub(in crate::check) fn unquoted_container_name(word: &ast::Word, before: Option<&ast::Port>) -> Diagnostic {
     if !crate::check::names::is_container_port_name(&word.text) {
-        return illegal_port(word);
+        return illegal_port(word, before);
+    }
+    if let Some(problem) = protocol_as_port(Ports::IllegalPort, word, before) {
+        return problem;
     }
     let name = format!("\"{}\"", word.text);
     Diagnostic::new(
@@ -148,7 +154,10 @@ pub(in crate::check) fn which_port(span: Span, ports: &[hir::Port], declared: Sp
     .with_help(format!("write for example `:{}`; for every port of every protocol `:*`", names.join(",")))
 }
 
-pub(in crate::check) fn name_on_addresses(word: &ast::Word) -> Diagnostic {
+pub(in crate::check) fn name_on_addresses(word: &ast::Word, before: Option<&ast::Port>) -> Diagnostic {
+    if let Some(problem) = protocol_as_port(Ports::NameWithoutPods, word, before) {
+        return problem;
+    }
     Diagnostic::new(
         Ports::NameWithoutPods,
         word.span,

@@ -1,7 +1,7 @@
 //! The wording for signs and words of other languages: `=>`, `&&`, `//`, `;`, quotes, `from`, `to`, `except`.
 
 use super::unreadable::Unread;
-use super::{NOT_READ, slash_comment};
+use super::{NOT_READ, block_comment, slash_comment};
 use crate::diag::codes::{Addresses, Syntax};
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
@@ -11,6 +11,9 @@ use crate::syntax::words;
 /// Signs of other languages.
 pub(super) fn wrong_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
     let rest = unread.rest();
+    if let Some(found) = both_ways(unread) {
+        return Some(found);
+    }
     let arrows = ["=>", "→", "⇒", "⟶", "-->", "->>", "~>", "- >", "<-", "–>", "—>", "==>", "➔", "➜"];
     if let Some(arrow) = arrows.iter().find(|arrow| rest.starts_with(**arrow)) {
         return Some(arrow_sign(unread, arrow));
@@ -20,8 +23,11 @@ pub(super) fn wrong_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
         let at = unread.failure.at - 1;
         return Some(arrow_at(unread.place(at, 2), "=>"));
     }
-    if rest.starts_with("//") || rest.starts_with("/*") {
+    if rest.starts_with("//") {
         return Some(slash_comment(unread.here(rest.len())));
+    }
+    if rest.starts_with("/*") {
+        return Some(block_comment(unread.here(rest.len())));
     }
     if rest.starts_with(';') {
         let message = "there is a `;` here";
@@ -32,10 +38,32 @@ pub(super) fn wrong_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
                 message,
                 "a statement ends with its line",
             )
-            .with_help("remove it"),
+            .with_help("remove the `;`"),
         );
     }
     quote_sign(unread).or_else(|| operator_sign(unread))
+}
+
+/// `a <-> b`
+fn both_ways(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let signs = ["<-->", "<->", "<=>", "↔", "⇔", "⟷"];
+    let sign = signs.into_iter().find(|sign| rest.starts_with(*sign))?;
+    let message = format!("no rule goes both ways: found `{sign}`");
+    let consequence = "a rule says who may open connections, and answers are always let through";
+    let found = Diagnostic::new(Syntax::UnexpectedText, unread.here(sign.len()), message, consequence);
+    let before = unread.before();
+    let left = before[before.len().min(unread.line().len() - after_keyword(unread).len())..].trim();
+    let right = rest[sign.len()..].trim();
+    let bare = right.split(':').next().unwrap_or_default().trim_end();
+    let short = |side: &str| !side.is_empty() && side.len() <= 60 && !side.contains('\n');
+    let keyword = unread.keyword();
+    if ["allow", "never", "only"].contains(&keyword) && short(left) && short(right) && !left.contains(':') {
+        return Some(found.with_help(format!(
+            "write two lines, each with the ports of its target: `{keyword} {left} -> {right}` and `{keyword} {bare} -> {left}`"
+        )));
+    }
+    Some(found.with_help("write two lines, one for each way, with `->` and the ports of its target"))
 }
 
 fn arrow_sign(unread: &Unread<'_>, arrow: &str) -> Diagnostic {
@@ -56,6 +84,9 @@ fn arrow_at(place: Span, arrow: &str) -> Diagnostic {
 
 fn quote_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
     let rest = unread.rest();
+    if let Some(found) = cannot(unread) {
+        return Some(found);
+    }
     let quote = rest.chars().next().filter(|first| "'`“”„«‘’".contains(*first))?;
     let length = quote.len_utf8();
     let end = rest[length..].find(|next: char| "'`“”»‘’".contains(next));
@@ -73,6 +104,23 @@ fn quote_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
             .with_fix(unread.here(length), format!("\"{text}\""), Safety::Suggestion),
         Some(_) | None => found(length).with_help("use straight double quotes"),
     })
+}
+
+/// `can't` and `can not`
+fn cannot(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let negation = ["'t", "’t", "not"].into_iter().find(|negation| rest.starts_with(negation))?;
+    let start = unread.before().strip_suffix("can").filter(|left| !left.ends_with(words::is_word))?.len();
+    if negation == "not" && words::first_word(rest) != "not" {
+        return None;
+    }
+    let place = unread.place(start, unread.failure.at + negation.len() - start);
+    let message = format!("expected `cannot`, found `{}`", &unread.text[place.range()]);
+    Some(
+        Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ)
+            .with_help("write `cannot`, as in `FROM cannot reach TO`")
+            .with_fix(place, "cannot", Safety::Suggestion),
+    )
 }
 
 fn operator_sign(unread: &Unread<'_>) -> Option<Diagnostic> {
@@ -130,7 +178,7 @@ pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     }
 }
 
-fn after_keyword<'t>(unread: &Unread<'t>) -> &'t str {
+pub(super) fn after_keyword<'t>(unread: &Unread<'t>) -> &'t str {
     let line = unread.line();
     let rest = line[words::first_word(line).len()..].trim_start();
     ["ingress", "egress"].iter().find_map(|half| rest.strip_prefix(half)).map_or(rest, str::trim_start)

@@ -1,6 +1,6 @@
 //! The wording for a line that does not parse: first the mistakes that people make, then the general case.
 
-use super::{Ending, NOT_READ, reserved, signs, slash_comment, unquoted_prefix};
+use super::{Ending, NOT_READ, block_comment, peers, reserved, signs, slash_comment, unquoted_prefix};
 use crate::diag::codes::Syntax;
 use crate::diag::{Diagnostic, Safety};
 use crate::source::{FileId, Span};
@@ -24,6 +24,7 @@ pub(in crate::syntax) struct Unread<'t> {
 /// What is wrong with a line that does not parse.
 pub(in crate::syntax) fn unreadable(unread: &Unread<'_>) -> Diagnostic {
     first_word(unread)
+        .or_else(|| peers::wrong_peer(unread))
         .or_else(|| signs::wrong_sign(unread))
         .or_else(|| signs::wrong_word(unread))
         .or_else(|| wrong_name(unread))
@@ -78,8 +79,11 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     if known || unread.entry == Entry::TestLine {
         return None;
     }
-    if line.starts_with("//") || line.starts_with("/*") {
+    if line.starts_with("//") {
         return Some(slash_comment(unread.span));
+    }
+    if line.starts_with("/*") {
+        return Some(block_comment(unread.span));
     }
     let shown = if word.is_empty() { token(line) } else { word };
     let place = unread.place(0, shown.len());
@@ -88,6 +92,9 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     }
     let message = format!("no statement begins with `{shown}`");
     let found = Diagnostic::new(Syntax::UnknownStatement, place, message, NOT_READ);
+    if let Some((help, place, right)) = other_order(unread, word) {
+        return Some(found.with_help(help).with_fix(place, right, Safety::Suggestion));
+    }
     Some(match words::nearest(word) {
         Some(keyword) => found
             .with_help(format!("did you mean `{keyword}`?"))
@@ -100,6 +107,38 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
              `allow`, `never`, `only`, `default`, `test` or `use`",
         ),
     })
+}
+
+/// Lines whose words are right but for their order or a sign: `egress allow …`, `default-deny`, `- allow …`. What
+/// to do, and what to write where.
+fn other_order(unread: &Unread<'_>, word: &str) -> Option<(String, Span, String)> {
+    let line = unread.line();
+    let behind = &line[word.len()..];
+    let next = words::first_word(behind.trim_start());
+    match word {
+        "ingress" | "egress" => {
+            let right = format!("allow {word}");
+            let allow =
+                if next == "allow" { behind.len() - behind.trim_start().len() + next.len() } else { 0 };
+            (allow > 0 || line.contains("->")).then(|| {
+                let help = format!("the direction stands behind `allow`: write `{right}`");
+                (help, unread.place(0, word.len() + allow), right)
+            })
+        }
+        "default-deny" | "default_deny" | "deny-default" | "default-allow" | "default_allow" => {
+            let right = if word.contains("deny") { "default deny" } else { "default allow" };
+            Some((format!("write `{right}`, two words"), unread.place(0, word.len()), right.to_owned()))
+        }
+        _ if line.starts_with("- ") => {
+            let marks = line.len() - line[1..].trim_start().len();
+            Some((
+                "a statement stands on its line without a `- `".to_owned(),
+                unread.place(0, marks),
+                String::new(),
+            ))
+        }
+        _ => None,
+    }
 }
 
 fn deny(place: Span, word: &str) -> Diagnostic {
@@ -184,6 +223,9 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
     if unread.expects(Rule::open_paren) && unread.before().ends_with("in") {
         return diagnostic.with_help("values stand in parentheses: `env in (prod, staging)`");
     }
+    if let Some((help, place, right)) = near_selector(unread) {
+        return diagnostic.with_help(help).with_fix(place, right, Safety::Suggestion);
+    }
     match phrases::usage(unread.keyword()) {
         Some((what, usage)) if unread.entry == Entry::Statement || words::begins_statement(unread.line()) => {
             diagnostic.with_help(format!("a {what} is written `{usage}`"))
@@ -191,6 +233,26 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
         Some(_) | None => diagnostic
             .with_help("a line of a test is written `FROM can reach TO:PORTS` or `FROM cannot reach TO`"),
     }
+}
+
+/// `labels: a=b`, and requirements without a `,` between them: what to do, and what to write where.
+fn near_selector(unread: &Unread<'_>) -> Option<(String, Span, &'static str)> {
+    let rest = unread.rest();
+    let before = unread.before();
+    if rest.starts_with(':') {
+        let keyword = ["labels", "where"].into_iter().find(|keyword| before.ends_with(keyword))?;
+        return Some((format!("remove the `:`; write `{keyword} KEY=VALUE`"), unread.here(1), ""));
+    }
+    let word = words::first_word(rest);
+    let behind = rest[word.len()..].trim_start();
+    let requirement =
+        !word.is_empty() && ["=", "!=", "in ", "in(", "notin "].iter().any(|sign| behind.starts_with(sign));
+    // Where an operator is missing, a `,` would not mend it.
+    (requirement && unread.expects(Rule::comma) && !unread.expects(Rule::equals)).then(|| {
+        let help =
+            format!("write `,` before `{word}`: it joins the requirements of a selector, and means AND");
+        (help, unread.place(before.len(), 0), ",")
+    })
 }
 
 fn consequence(unread: &Unread<'_>) -> &'static str {

@@ -8,6 +8,7 @@ use super::{Ran, folder, netdsl, run, run_with_input};
 use crate::support::documents;
 
 const SHOP: &str = "\
+# netdsl: allow(missing-dns-egress) addresses are configured
 namespace shop {
   pods web where app=web
   pods db where app=db { port sql = 5432 }

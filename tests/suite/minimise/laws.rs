@@ -242,6 +242,7 @@ proptest! {
 }
 
 /// As many cases as usual, or as many as the environment asks for.
+#[expect(clippy::disallowed_methods, reason = "a longer run of these laws is asked for by the environment")]
 pub(super) fn cases(usual: u32) -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
 }

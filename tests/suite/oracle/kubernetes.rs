@@ -21,12 +21,12 @@ impl Manifests {
         Self(values.filter(|value| !value.is_null()).collect())
     }
 
-    pub(super) fn is_isolated(&self, case: &Case) -> bool {
+    pub(crate) fn is_isolated(&self, case: &Case) -> bool {
         self.selecting(&case.subject, case.direction).next().is_some()
     }
 
     /// `side(c)`: the subject's own policies.
-    pub(super) fn side(&self, case: &Case, blocks: Blocks) -> bool {
+    pub(crate) fn side(&self, case: &Case, blocks: Blocks) -> bool {
         self.passes(&case.subject, case.direction, &case.other, &case.port, blocks)
     }
 

@@ -9,7 +9,7 @@ use super::world::Case;
 use crate::evaluator::{Blocks, End, Labels, Pod, Port};
 
 /// Whether exactly the side that the witness names does what it says.
-pub(super) fn is_real(witness: &Witness, source: &Manifests, output: &Manifests) -> bool {
+pub(crate) fn is_real(witness: &Witness, source: &Manifests, output: &Manifests) -> bool {
     let case = case(witness);
     let is = |by: Side, of_source: bool, of_output: bool| match by {
         Side::Source => of_source && !of_output,

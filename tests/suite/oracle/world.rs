@@ -6,11 +6,11 @@ use crate::evaluator::{End, Labels, Pod, Port};
 
 /// A connection as one of its ends sees it.
 #[derive(Clone, Debug)]
-pub(super) struct Case {
-    pub(super) subject: Pod,
-    pub(super) direction: Direction,
-    pub(super) other: End,
-    pub(super) port: Port,
+pub(crate) struct Case {
+    pub(crate) subject: Pod,
+    pub(crate) direction: Direction,
+    pub(crate) other: End,
+    pub(crate) port: Port,
 }
 
 /// Label sets with values that policies mention, one that none mentions, and without the key.
@@ -87,7 +87,7 @@ fn can_have(target: &End, port: &Port) -> bool {
 }
 
 /// Every connection of the world that has a subject with policies.
-pub(super) fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let (ends, ports) = (ends(), ports());
     let mut all = Vec::new();
     for subject in pods(&NAMESPACES[..2]) {
@@ -106,7 +106,7 @@ pub(super) fn cases() -> Vec<Case> {
 }
 
 /// Whole connections, with every third pair of ends.
-pub(super) fn connections() -> Vec<(End, End, Port)> {
+pub(crate) fn connections() -> Vec<(End, End, Port)> {
     let (ends, ports) = (ends(), ports());
     let mut all = Vec::new();
     for (n, from) in ends.iter().enumerate() {

@@ -1,0 +1,79 @@
+//! The wording for peers that are said otherwise here: `all`, `world`, `kube-dns`, `!web`, `shop.web`.
+
+use crate::diag::codes::{Addresses, Labels};
+use crate::diag::{Diagnostic, Safety};
+use crate::source::Span;
+use crate::syntax::ast;
+
+use super::quoted;
+
+/// Adds what to write for things that exist without a declaration in other languages; else the problem as it was.
+pub(super) fn what_nobody_declares(
+    problem: Diagnostic,
+    word: &ast::Word,
+) -> Result<Diagnostic, Box<Diagnostic>> {
+    let name = word.text.as_str();
+    Ok(match name.to_ascii_lowercase().as_str() {
+        "apiserver" | "kubernetes" | "kube-apiserver" => problem
+            .with_note("a policy cannot select the API server: it does not run as a pod in the pod network")
+            .with_help(format!("declare its addresses: `network {name} = 192.0.2.10`; `kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes` lists them")),
+        "nodes" | "node" => problem
+            .with_note("a policy cannot select nodes")
+            .with_help(format!("declare their addresses: `network {name} = 192.0.2.0/24`; `kubectl get nodes -o wide` lists them")),
+        "all" | "any" | "anyone" | "anybody" | "anything" | "everyone" | "everybody" | "everything"
+        | "everywhere" => problem
+            .with_help("write `*` for all pods of this namespace, `cluster` for those of every namespace, `internet` for addresses outside, `anywhere` for all of it"),
+        "world" | "outside" | "external" | "public" => problem
+            .with_help("write `internet` for addresses outside the cluster, or `anywhere` for these and all pods"),
+        "internal" | "inside" | "local" | "intranet" => problem
+            .with_help("write `cluster` for all pods, or `private` for the private addresses outside the cluster"),
+        "kube-dns" | "coredns" => problem
+            .with_help("write `dns`, without ports: the prelude declares it as the cluster's DNS, with its ports"),
+        _ => return Err(Box::new(problem)),
+    })
+}
+
+/// `!web` where `web` is declared `pods` and no label key.
+pub(in crate::check) fn no_all_but(
+    requirement: &ast::Requirement,
+    declared: &ast::Word,
+    selector: &ast::Selector,
+) -> Diagnostic {
+    let name = quoted(&requirement.key.text);
+    let problem = Diagnostic::new(
+        Labels::UndeclaredKey,
+        requirement.key.span,
+        format!("the label key {name} is not declared, and there is no \"all but\" the `pods` {name}"),
+        "`!` asks for pods without a label key: a policy can only add pods, never take some away",
+    )
+    .with_label(declared.span, "these `pods` have the name");
+    match negated(selector) {
+        Some(all_but) => problem.with_help(format!("write the selector: `{all_but}`")).with_fix(
+            requirement.span,
+            all_but,
+            Safety::Suggestion,
+        ),
+        None => problem.with_help("write a selector that these pods do not match, such as `tier!=database`"),
+    }
+}
+
+/// The opposite of a selector that is a single equality.
+fn negated(selector: &ast::Selector) -> Option<String> {
+    let [only] = selector.requirements.as_slice() else { return None };
+    let ast::RequirementKind::Equals(value) = &only.kind else { return None };
+    let bare = only.key.quoting == ast::Quoting::Bare && value.quoting == ast::Quoting::Bare;
+    bare.then(|| format!("{}!={}", only.key.text, value.text))
+}
+
+/// `shop.web` where the namespace and the `pods` are declared.
+pub(in crate::check) fn dotted_pods(word: &ast::Word, peer: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(
+        Addresses::HostName,
+        word.span,
+        format!("{} is a host name, and a NetworkPolicy cannot name hosts", quoted(&word.text)),
+        "policies are enforced on addresses and labels; pods are named behind their namespace and a `/`",
+    )
+    .with_label(declared, "these `pods` are declared here")
+    .with_help(format!("did you mean `{peer}`?"))
+    .with_fix(word.span, peer, Safety::Suggestion)
+}
