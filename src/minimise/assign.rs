@@ -13,7 +13,7 @@ use super::needed::shortest;
 use super::rows::Row;
 use super::{Listed, Peers, Rule, joined, unnamed};
 use crate::algebra::{AddressSet, PortSet, Residue};
-use crate::ir::Origin;
+use crate::ir::{Direction, Origin};
 
 /// Steps of the search for the fewest rules of one subject: about a second at most.
 pub(super) const MAX_STEPS: usize = 10_000_000;
@@ -31,7 +31,7 @@ pub(super) struct Assigned {
 pub(super) type Class = Vec<usize>;
 
 /// As few rules as the budget finds, that give every row what it needs, and no row what it may not have.
-pub(super) fn assign(rows: &[Row], budget: &mut Budget) -> Assigned {
+pub(super) fn assign(rows: &[Row], direction: Direction, budget: &mut Budget) -> Assigned {
     let mut classes: BTreeMap<(&PortSet, &PortSet), Class> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.need.is_empty()) {
         classes.entry((&row.need, &row.may)).or_default().push(at);
@@ -46,7 +46,10 @@ pub(super) fn assign(rows: &[Row], budget: &mut Budget) -> Assigned {
         shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect::<Vec<usize>>()
     };
     let rules = shapes.iter().filter_map(|shape| rule(rows, &members(shape), &shape.ports));
-    let rules = rules.flat_map(unnamed::split);
+    let rules = rules.flat_map(|rule| match direction {
+        Direction::Ingress => vec![rule],
+        Direction::Egress => unnamed::split(rule),
+    });
     Assigned { rules: rules.collect(), lower, classes }
 }
 

@@ -124,7 +124,7 @@ fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
     for direction in Direction::BOTH {
         let isolated = cover::maximal(expressible::cubes(std::mem::take(isolated.get_mut(direction))));
         let flows = confine::confine(std::mem::take(flows.get_mut(direction)), &isolated);
-        for (subject, rules) in ruled(expressible::flows(flows), proof) {
+        for (subject, rules) in ruled(expressible::flows(flows), direction, proof) {
             let draft = draft(&mut drafts, subject);
             *draft.types.get_mut(direction) = true;
             *draft.rules.get_mut(direction) = rules;
@@ -162,12 +162,12 @@ struct Attempt {
 const MAX_REVISITS: usize = 8;
 
 /// The rules of one namespace and direction, by subject; no subject is without rules.
-fn ruled(mut flows: Vec<ir::Flow>, proof: &mut Proof) -> Ruled {
+fn ruled(mut flows: Vec<ir::Flow>, direction: Direction, proof: &mut Proof) -> Ruled {
     flows.retain(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer));
     flows.sort();
-    let mut best = attempt(&flows, Budget::of(budget::MAX_STEPS));
+    let mut best = attempt(&flows, direction, Budget::of(budget::MAX_STEPS));
     for _ in 0..MAX_REVISITS {
-        match revisited(&best) {
+        match revisited(&best, direction) {
             Some(shorter) => best = shorter,
             None => break,
         }
@@ -177,23 +177,23 @@ fn ruled(mut flows: Vec<ir::Flow>, proof: &mut Proof) -> Ruled {
 }
 
 /// Starts again with what was found; `None` where that is no shorter.
-fn revisited(found: &Attempt) -> Option<Attempt> {
+fn revisited(found: &Attempt, direction: Direction) -> Option<Attempt> {
     if !found.is_shrunk || found.budget.is_spent() {
         return None;
     }
-    let mut next = attempt(&revisit::flows(&found.policies), found.budget);
+    let mut next = attempt(&revisit::flows(&found.policies), direction, found.budget);
     let is_better = !next.budget.is_spent() && revisit::is_shorter(&next.policies, &found.policies);
     next.policies = revisit::with_origins(next.policies, &found.policies);
     is_better.then_some(next)
 }
 
 /// Of sorted flows.
-fn attempt(flows: &[ir::Flow], mut budget: Budget) -> Attempt {
+fn attempt(flows: &[ir::Flow], direction: Direction, mut budget: Budget) -> Attempt {
     let rows = rows::rows(flows, &mut budget);
     let mut assigned = Vec::with_capacity(rows.len());
     let mut policies: Ruled = Vec::with_capacity(rows.len());
     for (subject, rows) in &rows {
-        let mut found = assign::assign(rows, &mut Budget::of(assign::MAX_STEPS));
+        let mut found = assign::assign(rows, direction, &mut Budget::of(assign::MAX_STEPS));
         policies.push((subject.clone(), std::mem::take(&mut found.rules)));
         assigned.push(found);
     }

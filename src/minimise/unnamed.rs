@@ -1,4 +1,4 @@
-//! Addresses have no container ports, so no rule names a port to them.
+//! Addresses have no container ports, so no egress rule names a port to them. In ingress the names are the subject's.
 //!
 //! ```text
 //! {web, 10.0.0.0/8}: 443, "http"    →    {web}: 443, "http"    {10.0.0.0/8}: 443
