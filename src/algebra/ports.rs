@@ -159,6 +159,20 @@ impl PortSet {
         Self { protocols: [t, u, s], others: self.others || other.others }
     }
 
+    /// The ports in any of the sets.
+    #[must_use]
+    pub fn union_of(sets: &[Self]) -> Self {
+        // By halves: each number is merged as often as the list can be halved, not once for each set.
+        match sets {
+            [] => Self::empty(),
+            [only] => only.clone(),
+            _ => {
+                let (left, right) = sets.split_at(sets.len() / 2);
+                Self::union_of(left).union(&Self::union_of(right))
+            }
+        }
+    }
+
     /// Whether every port of this set is in the other, whatever numbers the names stand for.
     pub fn is_subset(&self, other: &Self) -> bool {
         (!self.others || other.others)

@@ -105,6 +105,8 @@ struct Checker<'a> {
     problems: Vec<Diagnostic>,
     suggester: suggest::Suggester,
     texts: BTreeSet<Text>,
+    /// How often statements of sets were resolved.
+    expanded: usize,
 }
 
 impl Checker<'_> {
@@ -114,6 +116,7 @@ impl Checker<'_> {
             problems,
             suggester: suggest::Suggester::new(),
             texts: BTreeSet::new(),
+            expanded: 0,
         }
     }
 

@@ -23,6 +23,13 @@ pub(super) enum Place {
     EmptySet,
 }
 
+impl Place {
+    /// `None` for a set without managed namespaces: its statements are type-checked, and hold nowhere.
+    pub(super) fn holds(self) -> Option<()> {
+        (self != Self::EmptySet).then_some(())
+    }
+}
+
 /// What a statement claims about a target: what its ports mean depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Claim {
@@ -158,7 +165,8 @@ impl<'a> Checker<'a> {
             Place::EmptySet => None,
             Place::Namespace(at) => {
                 let scope = Scope::Namespace(hir::NamespaceId(id(at)));
-                Some(Found::Peer(Target::new(PeerKind::Pods { scope, selector: selector? })))
+                let selector = self.seen_by_policies(at, span, selector?)?;
+                Some(Found::Peer(Target::new(PeerKind::Pods { scope, selector })))
             }
         }
     }
@@ -205,7 +213,7 @@ impl<'a> Checker<'a> {
                     return None;
                 };
                 match entry.scope {
-                    ScopeId::Namespace(at) => self.in_namespace(at, word, pods),
+                    ScopeId::Namespace(at) => self.in_namespace(at, peer.span, word, pods),
                     ScopeId::Set(at) => self.in_set(at, word, pods),
                 }
             }
@@ -218,7 +226,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn in_namespace(&mut self, at: usize, namespace: &ast::Word, pods: &PodsRef) -> Option<Target> {
+    fn in_namespace(
+        &mut self,
+        at: usize,
+        span: Span,
+        namespace: &ast::Word,
+        pods: &PodsRef,
+    ) -> Option<Target> {
         let selector = match pods {
             PodsRef::All => Cube::all(),
             PodsRef::Selector(selector) => self.pods_selector(Some(at), selector)?,
@@ -237,7 +251,24 @@ impl<'a> Checker<'a> {
             }
         };
         let scope = Scope::Namespace(hir::NamespaceId(id(at)));
+        let selector = self.seen_by_policies(at, span, selector)?;
         Some(Target::new(PeerKind::Pods { scope, selector }))
+    }
+
+    /// A selector that can match pods in the host's network alone is the same mistake as their name.
+    fn seen_by_policies(&mut self, namespace: usize, span: Span, selector: Cube) -> Option<Cube> {
+        let hosts = self.tables.host_pods.get(&namespace).into_iter().flatten();
+        let hidden = hosts
+            .copied()
+            .find(|at| self.tables.pods[*at].selector.as_ref().is_some_and(|host| selector.is_subset(host)));
+        match hidden {
+            None => Some(selector),
+            Some(at) => {
+                let pods = self.tables.pods[at].name;
+                self.report(problems::host_network_selected(span, &pods.text, pods.span));
+                None
+            }
+        }
     }
 
     fn in_set(&mut self, at: usize, set: &ast::Word, pods: &PodsRef) -> Option<Target> {

@@ -29,7 +29,11 @@ impl<'a> Checker<'a> {
             match &member.kind {
                 ast::PodsMemberKind::Port(port) => self.declare_port(at, port, &mut names),
                 ast::PodsMemberKind::Default(found) => self.isolate_pods(at, found, &mut default),
-                ast::PodsMemberKind::HostNetwork => self.tables.pods[at].network = hir::PodNetwork::Host,
+                ast::PodsMemberKind::HostNetwork => {
+                    self.tables.pods[at].network = hir::PodNetwork::Host;
+                    let namespace = self.tables.pods[at].namespace;
+                    self.tables.host_pods.entry(namespace).or_default().push(at);
+                }
                 ast::PodsMemberKind::Broken(broken) => {
                     if let (Some(ast::Keyword::Port), Some(name)) = (broken.keyword, &broken.name) {
                         names.entry(&name.text).or_insert(name.span);

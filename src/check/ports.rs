@@ -54,16 +54,14 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<PortSet> {
         let Some(ports) = ports else { return self.implied_ports(target, claim, span) };
-        let mut all = PortSet::empty();
-        let mut sound = true;
+        // All are looked at before one of them ends it.
+        let mut sets: Vec<Option<PortSet>> = Vec::with_capacity(ports.len());
         for (at, port) in ports.iter().enumerate() {
             let before = at.checked_sub(1).map(|at| &ports[at]);
-            match self.used_port(target, port, before, claim) {
-                Some(set) => all = all.union(&set),
-                None => sound = false,
-            }
+            sets.push(self.used_port(target, port, before, claim));
         }
-        sound.then_some(all)
+        let sets: Vec<PortSet> = sets.into_iter().collect::<Option<_>>()?;
+        Some(PortSet::union_of(&sets))
     }
 
     fn implied_ports(&mut self, target: &Target, claim: Claim, span: Span) -> Option<PortSet> {

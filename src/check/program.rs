@@ -1,5 +1,7 @@
 //! The tables as a resolved program. Ids are places in the tables, so nothing is renumbered.
 
+use std::collections::BTreeSet;
+
 use super::Checker;
 use super::tables::{ScopeId, ThingKind};
 use crate::algebra::{AddressSet, Cube};
@@ -27,7 +29,9 @@ impl Checker<'_> {
         let entry = &self.tables.namespaces[at];
         let place = entry.name.map(|name| name.span);
         let member = entry.members.first().map(|(_, member)| member.span);
-        let docs = entry.blocks.iter().flat_map(|block| &block.doc.lines).map(String::as_str);
+        // Sorted: the order of blocks and files changes no byte.
+        let docs: BTreeSet<String> = entry.blocks.iter().map(|block| block.doc.lines.join("\n")).collect();
+        let docs: Vec<String> = docs.into_iter().filter(|doc| !doc.is_empty()).collect();
         hir::Namespace {
             name,
             span: place.or(member).expect("a block without a name is kept for its members"),
@@ -35,7 +39,7 @@ impl Checker<'_> {
             management: entry.management,
             isolated: entry.isolated,
             labels: entry.labels.clone().unwrap_or_else(Cube::all),
-            doc: docs.collect::<Vec<_>>().join("\n"),
+            doc: docs.join("\n"),
         }
     }
 

@@ -14,6 +14,9 @@ use super::peers::{Claim, Place};
 use super::program::id;
 use super::{Checker, problems};
 
+/// Statements of sets, counted once for each namespace in which they hold: memory grows with their number.
+const MAX_EXPANDED: usize = 500_000;
+
 impl Checker<'_> {
     /// Resolves every statement into the program.
     pub(super) fn resolve_statements(&mut self, program: &mut hir::Program) {
@@ -38,6 +41,10 @@ impl Checker<'_> {
         let known = set.selector.is_some();
         let declared = set.name.span;
         let members = set.members.clone();
+        self.expanded = self.expanded.saturating_add(places.len().saturating_mul(members.len()));
+        if self.expanded > MAX_EXPANDED {
+            return self.report(problems::too_many_expansions(declared, MAX_EXPANDED));
+        }
         if places.is_empty() {
             places.push(Place::EmptySet);
         }
@@ -56,6 +63,7 @@ impl Checker<'_> {
                 let statement = new_statement(program, span, &rule.doc);
                 self.in_each(places, |checker, place| {
                     let (from, to) = checker.both_sides(&rule.from, &rule.to, place, Claim::Allowed)?;
+                    place.holds()?;
                     program.rules.push(hir::Rule { statement, halves: rule.halves, from, to });
                     Some(())
                 });
@@ -64,6 +72,7 @@ impl Checker<'_> {
                 let statement = new_statement(program, span, &ast::Doc::default());
                 self.in_each(places, |checker, place| {
                     let (from, to) = checker.both_sides(&guard.from, &guard.to, place, Claim::Denied)?;
+                    place.holds()?;
                     program.guards.push(hir::Guard { statement, kind: guard.kind, from, to });
                     Some(())
                 });

@@ -30,6 +30,8 @@ pub(super) struct Tables<'a> {
     pub(super) mended: BTreeSet<String>,
     /// The `pods` that declare a port of a name.
     pub(super) port_names: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// The `pods` of each namespace that run in the host's network.
+    pub(super) host_pods: BTreeMap<usize, Vec<usize>>,
     /// Rules, guards and tests outside any block.
     pub(super) outside: Vec<(Span, &'a ast::MemberKind)>,
 }

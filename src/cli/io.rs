@@ -122,8 +122,10 @@ pub(super) fn walk(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
         .build();
     for entry in walk {
         let entry = entry.map_err(|error| Failure(format!("`{folder}` cannot be searched: {error}")))?;
-        let is_file = entry.path().is_file() && entry.path().extension().is_some_and(|it| it == "netdsl");
-        if is_file {
+        let path = entry.path();
+        // A link that leads nowhere is a file that cannot be read: left out, its guards would be gone in silence.
+        let is_file = path.is_file() || entry.path_is_symlink() && path.metadata().is_err();
+        if is_file && path.extension().is_some_and(|it| it == "netdsl") {
             files.push(utf8(entry.into_path())?);
         }
     }

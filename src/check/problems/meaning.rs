@@ -1,7 +1,7 @@
 //! E06xx: what the program says as a whole. W0004, W0005.
 
 use crate::diag::Diagnostic;
-use crate::diag::codes::{Lint, Meaning};
+use crate::diag::codes::{Lint, Meaning, Syntax};
 use crate::source::Span;
 use crate::syntax::ast::{self, Halves};
 
@@ -59,6 +59,17 @@ pub(in crate::check) fn host_network(word: &ast::Word, declared: Span) -> Diagno
     .with_help("declare the addresses of the nodes as a `network`, and write that")
 }
 
+pub(in crate::check) fn host_network_selected(span: Span, pods: &str, declared: Span) -> Diagnostic {
+    Diagnostic::new(
+        Meaning::HostNetwork,
+        span,
+        format!("no policy sees these pods by their labels: they are `{pods}`"),
+        "pods in the host's network have their node's address, so this line would do nothing",
+    )
+    .with_label(declared, "declared with `host-network`")
+    .with_help("declare the addresses of the nodes as a `network`, and write that")
+}
+
 pub(in crate::check) fn nothing_managed(span: Span, halves: Halves) -> Diagnostic {
     let message = match halves {
         Halves::Both => "neither side of this rule is in a managed namespace",
@@ -99,6 +110,16 @@ pub(in crate::check) fn alternative_without_effect(span: Span) -> Diagnostic {
         "neither it nor any other side of the rule is isolated in the direction concerned",
     )
     .with_help("isolate it with `default deny …`, or remove it")
+}
+
+pub(in crate::check) fn too_many_expansions(set: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        Syntax::Limit,
+        set,
+        "the statements of sets hold in too many namespaces",
+        format!("a program has at most {most} of them, counted once for each namespace"),
+    )
+    .with_help("write fewer sets, or rules between sets outside their blocks: `allow tenants/app=web -> tenants/app=db:5432`")
 }
 
 pub(in crate::check) fn empty_set(span: Span, declared: Span) -> Diagnostic {

@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Fa
         }
     };
     let answer = query::ask(&question.lowered.policy, &question.world, &question.pairs);
-    let mut shown = format!("{}: {}{}\n", word(&answer), one_line(text), on_which_ports(&question));
+    let mut shown = format!("{}: {}{}\n", word(&answer), one_line(text), on_which_ports(&question, &answer));
     for (side, example) in examples(&answer, args.why) {
         shown.extend(["  ", side, ": ", &guards::described(&example.connection), "\n"]);
         if args.why {
@@ -54,10 +54,14 @@ fn word(answer: &Answer) -> &'static str {
     }
 }
 
-/// Says what was asked where no port was named.
-fn on_which_ports(question: &Question) -> &'static str {
+/// Says what was answered where no port was named: nothing on any port, or something on some port.
+fn on_which_ports(question: &Question, answer: &Answer) -> &'static str {
     let any = question.pairs.iter().any(|pair| pair.ports == Asked::Any);
-    if any { ", on any port" } else { "" }
+    match (any, answer) {
+        (false, _) => "",
+        (true, Answer::Denied(_)) => ", on any port",
+        (true, Answer::Allowed(_) | Answer::Mixed { .. } | Answer::OutOfBudget) => ", on some port",
+    }
 }
 
 /// A plain answer needs no example, a mixed one has both.
