@@ -1,8 +1,8 @@
 //! What is legal and probably not meant: a resolved program in, warnings out.
 //!
-//! One file a lint, each a function from [`Facts`] to findings, with its own wording. A lint is about the
+//! One file a lint, each a function from `Facts` to findings, with its own wording. A lint is about the
 //! program alone and changes nothing of what is written. All are linear in the program but for searches with a
-//! counted [`Budget`], after which they find no more. [`run`] is also the one place where comments of the form
+//! counted `Budget`, after which they find no more. [`run`] is also the one place where comments of the form
 //! `# netdsl: allow(shadowed-rule) reason` silence findings, those of earlier steps too.
 
 mod all_ports;
