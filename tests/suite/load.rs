@@ -54,7 +54,7 @@ impl Disk for Memory {
     }
 
     fn working_directory(&self) -> Utf8PathBuf {
-        "/work".into()
+        "/project".into()
     }
 }
 
@@ -78,9 +78,9 @@ fn codes(loaded: &Loaded) -> Vec<String> {
 #[test]
 fn each_file_once_in_cycles_and_diamonds() {
     let mut disk = Memory::new(&[
-        ("/work/a.netdsl", "use \"lib/b.netdsl\"\nuse \"c.netdsl\"\nuse \"a.netdsl\"\n"),
-        ("/work/lib/b.netdsl", "use \"../c.netdsl\"\n"),
-        ("/work/c.netdsl", "use \"./lib/../a.netdsl\"\n"),
+        ("/project/a.netdsl", "use \"lib/b.netdsl\"\nuse \"c.netdsl\"\nuse \"a.netdsl\"\n"),
+        ("/project/lib/b.netdsl", "use \"../c.netdsl\"\n"),
+        ("/project/c.netdsl", "use \"./lib/../a.netdsl\"\n"),
     ]);
     let loaded = run(&mut disk, &["a.netdsl"]);
     assert_eq!(codes(&loaded), [""; 0]);
@@ -92,9 +92,9 @@ fn each_file_once_in_cycles_and_diamonds() {
 #[test]
 fn the_order_of_paths_changes_nothing() {
     let disk = Memory::new(&[
-        ("/work/a.netdsl", "use \"z.netdsl\"\n"),
-        ("/work/m.netdsl", "use \"gone.netdsl\"\n"),
-        ("/work/z.netdsl", "use \"also-gone.netdsl\"\n"),
+        ("/project/a.netdsl", "use \"z.netdsl\"\n"),
+        ("/project/m.netdsl", "use \"gone.netdsl\"\n"),
+        ("/project/z.netdsl", "use \"also-gone.netdsl\"\n"),
     ]);
     let shown = |paths: &[&str]| {
         let loaded = run(&mut disk.clone(), paths);
@@ -109,7 +109,7 @@ fn the_order_of_paths_changes_nothing() {
 
 #[test]
 fn a_missing_file_is_an_error_at_each_use() {
-    let mut disk = Memory::new(&[("/work/a.netdsl", "use \"b.netdsl\"\n# no\n  use \"b.netdsl\"\n")]);
+    let mut disk = Memory::new(&[("/project/a.netdsl", "use \"b.netdsl\"\n# no\n  use \"b.netdsl\"\n")]);
     let loaded = run(&mut disk, &["a.netdsl"]);
     let expected = "`b.netdsl` cannot be read: there is no such file";
     assert_eq!(
@@ -122,14 +122,14 @@ fn a_missing_file_is_an_error_at_each_use() {
 fn nothing_outside_the_root_is_even_looked_at() {
     for path in ["../secret.netdsl", "/secret.netdsl", "../../secret.netdsl", "lib/../../secret.netdsl"] {
         let mut disk = Memory::new(&[
-            ("/work/repo/.git", ""),
-            ("/work/repo/a.netdsl", &format!("use \"{path}\"\n")),
-            ("/work/secret.netdsl", ""),
+            ("/project/repo/.git", ""),
+            ("/project/repo/a.netdsl", &format!("use \"{path}\"\n")),
+            ("/project/secret.netdsl", ""),
             ("/secret.netdsl", ""),
         ]);
         let loaded = run(&mut disk, &["repo/a.netdsl"]);
         assert_eq!(codes(&loaded), [format!("repo/a.netdsl:1:5 E0207 `{path}` lies outside of the root")]);
-        assert_eq!(disk.reads, ["/work/repo/a.netdsl"]);
+        assert_eq!(disk.reads, ["/project/repo/a.netdsl"]);
     }
 }
 
@@ -137,36 +137,36 @@ fn nothing_outside_the_root_is_even_looked_at() {
 fn the_root_is_the_nearest_marked_folder() {
     let text = "use \"../shared.netdsl\"\n";
     let at = |marks: &[&str]| {
-        let mut files = vec![("/work/team/a.netdsl", text), ("/work/shared.netdsl", "")];
+        let mut files = vec![("/project/team/a.netdsl", text), ("/project/shared.netdsl", "")];
         files.extend(marks.iter().map(|mark| (*mark, "")));
         codes(&run(&mut Memory::new(&files), &["team/a.netdsl"])).len()
     };
     assert_eq!(at(&[]), 0, "the working directory");
-    assert_eq!(at(&["/work/netdsl.toml"]), 0);
-    assert_eq!(at(&["/work/team/netdsl.toml"]), 1);
-    assert_eq!(at(&["/work/.git", "/work/team/.git"]), 1);
+    assert_eq!(at(&["/project/netdsl.toml"]), 0);
+    assert_eq!(at(&["/project/team/netdsl.toml"]), 1);
+    assert_eq!(at(&["/project/.git", "/project/team/.git"]), 1);
     assert_eq!(at(&["/.git"]), 0);
 }
 
 #[test]
 fn a_link_does_not_lead_out() {
-    let mut disk = Memory::new(&[("/work/a.netdsl", "use \"link.netdsl\"\n"), ("/etc/secret", "")])
-        .link("/work/link.netdsl", "/etc/secret");
+    let mut disk = Memory::new(&[("/project/a.netdsl", "use \"link.netdsl\"\n"), ("/etc/secret", "")])
+        .link("/project/link.netdsl", "/etc/secret");
     let loaded = run(&mut disk, &["a.netdsl"]);
     assert_eq!(codes(&loaded), ["a.netdsl:1:5 E0207 `link.netdsl` lies outside of the root"]);
-    assert_eq!(disk.reads, ["/work/a.netdsl"]);
+    assert_eq!(disk.reads, ["/project/a.netdsl"]);
 }
 
 #[test]
 fn two_names_of_one_file_are_one_file() {
-    let mut disk = Memory::new(&[("/work/a.netdsl", "use \"link.netdsl\"\n"), ("/work/b.netdsl", "")])
-        .link("/work/link.netdsl", "/work/b.netdsl");
+    let mut disk = Memory::new(&[("/project/a.netdsl", "use \"link.netdsl\"\n"), ("/project/b.netdsl", "")])
+        .link("/project/link.netdsl", "/project/b.netdsl");
     assert_eq!(names(&run(&mut disk, &["b.netdsl", "a.netdsl"])), ["a.netdsl", "b.netdsl"]);
 }
 
 #[test]
 fn standard_input_uses_from_the_working_directory() {
-    let mut disk = Memory::new(&[("/work/a.netdsl", "")]);
+    let mut disk = Memory::new(&[("/project/a.netdsl", "")]);
     let input = Root::Text { name: "-".into(), bytes: b"use \"a.netdsl\"\n".to_vec() };
     let loaded = load(vec![input], &mut disk).unwrap();
     assert_eq!(names(&loaded), ["-", "a.netdsl"]);
@@ -184,7 +184,7 @@ fn what_was_asked_for_must_be_there() {
 fn bytes_that_are_no_text_are_one_error_a_line() {
     let mut disk = Memory::default();
     let bytes = b"# caf\xe9 \xe9\nuse \"gone\"\n\xff\xff\n".to_vec();
-    disk.files.insert("/work/a.netdsl".into(), bytes);
+    disk.files.insert("/project/a.netdsl".into(), bytes);
     let loaded = run(&mut disk, &["a.netdsl"]);
     assert_eq!(
         codes(&loaded),
