@@ -29,6 +29,7 @@ mod laws;
 mod layers;
 mod lints;
 mod load;
+mod lower;
 mod minimise;
 mod oracle;
 mod output;
