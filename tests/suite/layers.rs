@@ -14,6 +14,7 @@ type Row = (&'static str, &'static [&'static str]);
 /// Each module of the crate, or a folder in one, and the other modules that it may name.
 const MODULES: &[Row] = &[
     ("algebra", &[]),
+    ("parallel", &[]),
     ("source", &[]),
     ("ir", &["algebra"]),
     ("diag", &["source"]),
@@ -38,7 +39,7 @@ const MODULES: &[Row] = &[
         "pipeline",
         &[
             "source", "diag", "syntax", "load", "hir", "check", "lint", "lower", "minimise", "backend",
-            "k8s", "output", "denote", "verify", "guards", "ir",
+            "k8s", "output", "denote", "verify", "guards", "ir", "parallel",
         ],
     ),
     ("cli", &["source", "diag", "load", "check", "pipeline", "backend", "fmt", "fix", "output"]),
