@@ -11,6 +11,7 @@ mod columns;
 mod confine;
 mod cover;
 mod expressible;
+mod isolation;
 mod joined;
 mod needed;
 mod piece;
@@ -137,6 +138,7 @@ fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
             }
         }
     }
+    proof.irredundant &= !isolation::spare(&mut drafts).is_spent();
     NamespacePolicies { default_deny, policies: drafts.into_values().collect() }
 }
 
