@@ -61,7 +61,8 @@ fn needless(yaml: &str) -> Result<(), String> {
 /// A minimal text from which the edits can be seen to be made.
 fn texts() -> Vec<String> {
     let programs = examples::folders().into_iter().map(|folder| examples::compile(&folder));
-    let scenarios = scenarios::all().into_iter().map(|path| support::compile(&support::read(&path), "main.netdsl"));
+    let scenarios =
+        scenarios::all().into_iter().map(|path| support::compile(&support::read(&path), "main.netdsl"));
     programs.chain(scenarios).filter_map(|compiled| compiled.yaml).collect()
 }
 

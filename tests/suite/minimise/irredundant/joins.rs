@@ -170,10 +170,17 @@ fn inside(peer: &Peer) -> Vec<(String, Peer)> {
 
 /// Two expressions about one key as a single one, where there is one that says both.
 fn requirements(selector: &Selector) -> Vec<(String, Selector)> {
-    let equality =
-        |(key, value): &(Text, Text)| Expression { key: key.clone(), operator: "In".into(), values: vec![value.clone()] };
-    let all: Vec<Expression> =
-        selector.match_labels.iter().map(equality).chain(selector.match_expressions.iter().cloned()).collect();
+    let equality = |(key, value): &(Text, Text)| Expression {
+        key: key.clone(),
+        operator: "In".into(),
+        values: vec![value.clone()],
+    };
+    let all: Vec<Expression> = selector
+        .match_labels
+        .iter()
+        .map(equality)
+        .chain(selector.match_expressions.iter().cloned())
+        .collect();
     let with = |match_expressions| Selector { match_labels: Vec::new(), match_expressions };
     let joined = joined(&all, selectors::both).into_iter();
     joined.map(|(what, expressions)| (format!("requirements {what}"), with(expressions))).collect()

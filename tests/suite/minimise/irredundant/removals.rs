@@ -30,8 +30,10 @@ fn of_object(objects: &[Object], at: usize, spec: &Spec) -> Vec<Edit> {
 
 /// Both types without one that has no rules.
 fn types(spec: &Spec) -> Vec<(String, Vec<netdsl::algebra::Text>)> {
-    let has_rules = |name: &str| if name == "Ingress" { !spec.ingress.is_empty() } else { !spec.egress.is_empty() };
-    let less = without_one(&spec.policy_types).filter(|(at, rest)| !rest.is_empty() && !has_rules(&spec.policy_types[*at]));
+    let has_rules =
+        |name: &str| if name == "Ingress" { !spec.ingress.is_empty() } else { !spec.egress.is_empty() };
+    let less = without_one(&spec.policy_types)
+        .filter(|(at, rest)| !rest.is_empty() && !has_rules(&spec.policy_types[*at]));
     less.map(|(at, rest)| (format!("without {}", spec.policy_types[at]), rest)).collect()
 }
 

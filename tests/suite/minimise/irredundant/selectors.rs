@@ -65,7 +65,11 @@ pub(super) fn join(a: &Peer, b: &Peer, own: &str) -> Option<Peer> {
         Some(Selector { match_labels: Vec::new(), match_expressions })
     };
     let (namespace_selector, pod_selector) = (selector(&namespaces)?, selector(&pods)?);
-    Some(Peer { ip_block: None, namespace_selector: Some(namespace_selector), pod_selector: Some(pod_selector) })
+    Some(Peer {
+        ip_block: None,
+        namespace_selector: Some(namespace_selector),
+        pod_selector: Some(pod_selector),
+    })
 }
 
 /// What a peer asks of namespaces, and of their pods.
