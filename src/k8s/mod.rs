@@ -10,4 +10,4 @@ mod write;
 pub type Object = k8s_openapi::api::networking::v1::NetworkPolicy;
 
 pub use json::write_json;
-pub use write::write;
+pub use write::{SEPARATOR, write, write_to};
