@@ -63,7 +63,9 @@ impl Document<'_> {
             Source::Yaml { line, text } => {
                 let before = line - 1;
                 let mut objects = read(text).map_err(|errors| later(errors, before))?;
-                objects.iter_mut().for_each(|object| object.line += before);
+                for object in &mut objects {
+                    object.line += before;
+                }
                 Ok(objects)
             }
         }
@@ -71,7 +73,9 @@ impl Document<'_> {
 }
 
 fn later(mut errors: Vec<ReadError>, before: u32) -> Vec<ReadError> {
-    errors.iter_mut().for_each(|error| error.line += before);
+    for error in &mut errors {
+        error.line += before;
+    }
     errors
 }
 
