@@ -44,9 +44,12 @@ impl Default for Proof {
 /// Of several namespaces together.
 impl AddAssign for Proof {
     fn add_assign(&mut self, other: Self) {
-        self.rules += other.rules;
-        self.lower_bound += other.lower_bound;
-        self.irredundant &= other.irredundant;
+        let Self { rules, lower_bound, lists, proved_lists, irredundant } = other;
+        self.rules += rules;
+        self.lower_bound += lower_bound;
+        self.lists += lists;
+        self.proved_lists += proved_lists;
+        self.irredundant &= irredundant;
     }
 }
 

@@ -1,9 +1,7 @@
 //! Every namespace from its meaning to the text of its policies, on all cores: none depends on another.
 
-use crate::algebra::Text;
 use crate::backend::network_policy::emit_namespace;
 use crate::backend::{Options, Problem};
-use crate::ir::Namespace;
 use crate::lower::Lowered;
 use crate::output::{Format, Part};
 use crate::{minimise, parallel};
@@ -29,7 +27,7 @@ pub(super) fn namespaces(
     options: &Options,
     format: Format,
 ) -> Written {
-    let namespaces: Vec<(&Text, &Namespace)> = lowered.policy.namespaces.iter().collect();
+    let namespaces: Vec<_> = lowered.policy.namespaces.iter().collect();
     let written = parallel::map(namespaces, lowered.presentation.descriptions.len(), |(name, said)| {
         let (policies, proof) = minimise::namespace(said);
         let measured = Measured { size: minimise::Size::of_namespace(&policies), proof };
@@ -44,7 +42,7 @@ impl Written {
     fn and(mut self, other: Self) -> Self {
         self.parts.extend(other.parts);
         self.problems.extend(other.problems);
-        self.measured.size += other.measured.size;
+        self.measured.size = self.measured.size + other.measured.size;
         self.measured.proof += other.measured.proof;
         self
     }

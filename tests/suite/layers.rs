@@ -67,6 +67,7 @@ const LIBRARIES: &[Row] = &[
     ("pest", &["syntax/"]),
     ("pest_derive", &["syntax/grammar.rs"]),
     ("quick_junit", &["cli/cmd/test/junit.rs"]),
+    ("rayon", &["parallel.rs"]),
     ("saphyr_parser", &["denote/read/tree.rs"]),
     ("serde", &["k8s/", "diag/render/", "backend/network_policy/split.rs"]),
     ("serde_json", &["diag/render/", "backend/network_policy/split.rs", "k8s/", "output/"]),

@@ -1,7 +1,6 @@
 //! Files of several namespaces, in any places: each namespace is proved from its own documents alone.
 
 use netdsl::algebra::Text;
-use netdsl::denote;
 use netdsl::verify::{self, Rejection, Stats, Verdict};
 
 use super::meaning;
@@ -64,7 +63,7 @@ fn a_document_too_few_too_many_or_elsewhere_is_a_difference() {
 #[test]
 fn one_name_twice_is_seen_across_files() {
     let a = document("shop", "a");
-    let told = refused(&[a.clone()], &[&file(&[document("bank", "b"), a.clone()]), &a]);
+    let told = refused(std::slice::from_ref(&a), &[&file(&[document("bank", "b"), a.clone()]), &a]);
     assert!(
         told[0].starts_with("line 1: metadata.name: the object of line 23 has the same name"),
         "{told:?}"
@@ -99,8 +98,9 @@ fn what_is_wrong_with_one_namespace_outweighs_what_is_right_with_others() {
     let a = document("shop", "a");
     let expected = meaning(&a).namespaces.remove("shop").unwrap();
     let verdict = |texts: &[&str]| {
-        let documents = denote::documents(texts).unwrap().remove("shop").unwrap_or_default();
-        verify::namespace(&name("shop"), &expected, documents)
+        let shop = name("shop");
+        let tasks = verify::tasks([&shop], texts).unwrap();
+        tasks.into_iter().find(|task| task.name == shop).unwrap().prove(&expected).1
     };
     let (proved, differs, refused) =
         (verdict(&[&a]), verdict(&[]), verdict(&["nonsense: {}\n  namespace: shop\n"]));
