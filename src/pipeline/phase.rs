@@ -1,0 +1,41 @@
+//! The phases of a compile, for those who watch it: a progress bar, a benchmark.
+//!
+//! Watching changes nothing: a watcher hears of each phase as it begins, and has no say.
+
+/// What a compile is about to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Types: names, labels, ports, addresses.
+    Check,
+    /// What is legal and probably not meant.
+    Lint,
+    /// Rules to the allowed connections of each direction.
+    Lower,
+    /// The guards and tests of the program.
+    Prove,
+    /// Fewer and smaller rules.
+    Minimise,
+    /// Objects of the API.
+    Emit,
+    /// Their text.
+    Write,
+    /// The text read back and compared.
+    Verify,
+}
+
+/// What is called as each phase begins.
+pub type Watch<'a> = &'a mut dyn FnMut(Phase);
+
+impl Phase {
+    /// All of them, in the order in which they run.
+    pub const ALL: [Self; 8] = [
+        Self::Check,
+        Self::Lint,
+        Self::Lower,
+        Self::Prove,
+        Self::Minimise,
+        Self::Emit,
+        Self::Write,
+        Self::Verify,
+    ];
+}
