@@ -71,7 +71,7 @@ fn parts(name: &str, program: &Program) -> Result<()> {
     let folder = scratch(program, "parts")?;
     let floors = floors(&folder, &yaml(&folder)?)?;
     let parts = process::phases(&folder)?;
-    let of_the_pipeline = |part: &&Part| !part.name.starts_with("proof:");
+    let of_the_pipeline = |part: &&Part| !part.name.contains(':');
     let whole: Duration = parts.iter().filter(of_the_pipeline).map(|part| part.time).sum();
     println!("\n### The phases: {name}, {}\n", bytes(floors.source_bytes));
     println!("| phase | time | share | its floor | times the floor | memory until its end |");
@@ -94,9 +94,9 @@ fn parts(name: &str, program: &Program) -> Result<()> {
 fn floor_of(part: &Part, floors: &Floors) -> (String, String) {
     let (what, floor) = match part.name.as_str() {
         "read" => ("read the source", floors.read),
-        "emit" => ("sort the names", floors.sort),
-        "write" => ("write the bytes", floors.write),
-        "verify" | "proof: read" => ("go over the bytes", floors.scan),
+        "write: emit" => ("sort the names", floors.sort),
+        "write: text" => ("write the bytes", floors.write),
+        "verify: read" => ("go over the bytes", floors.scan),
         _ => return Default::default(),
     };
     let times = part.time.as_secs_f64() / floor.as_secs_f64();

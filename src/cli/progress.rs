@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// The line. Plain characters: it is read at a glance, and every terminal has them.
-const LINE: &str = "{msg:<18} [{bar:30}] {elapsed}";
+const LINE: &str = "{msg:<20} [{bar:30}] {elapsed}";
 
 /// Reading comes before the phases.
 const STEPS: usize = Phase::ALL.len() + 1;
@@ -103,9 +103,7 @@ fn words(phase: Phase) -> &'static str {
         Phase::Lint => "linting",
         Phase::Lower => "lowering",
         Phase::Prove => "proving the guards",
-        Phase::Minimise => "minimising",
-        Phase::Emit => "naming",
-        Phase::Write => "writing",
+        Phase::Write => "writing the policies",
         Phase::Verify => "proving the output",
     }
 }
@@ -130,7 +128,7 @@ mod tests {
     fn it_begins_with_reading_and_an_empty_bar() {
         let (terminal, _bar) = drawn(&[]);
         let line = terminal.contents();
-        assert!(line.starts_with("reading            [                              ] "), "{line}");
+        assert!(line.starts_with("reading              [                              ] "), "{line}");
     }
 
     #[test]
@@ -139,7 +137,7 @@ mod tests {
         for phase in Phase::ALL {
             let (terminal, _bar) = drawn(&[phase]);
             let line = terminal.contents();
-            assert!(line.starts_with(&format!("{:<18} [=", words(phase))), "{line}");
+            assert!(line.starts_with(&format!("{:<20} [=", words(phase))), "{line}");
             let now = line.matches('=').count();
             assert!(now > before, "{phase:?}: {line}");
             before = now;

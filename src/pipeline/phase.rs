@@ -13,11 +13,7 @@ pub enum Phase {
     Lower,
     /// The guards and tests of the program.
     Prove,
-    /// Fewer and smaller rules.
-    Minimise,
-    /// Objects of the API.
-    Emit,
-    /// Their text.
+    /// Fewer and smaller rules, and their text: each namespace by itself.
     Write,
     /// The text read back and compared.
     Verify,
@@ -28,14 +24,5 @@ pub type Watch<'a> = &'a mut dyn FnMut(Phase);
 
 impl Phase {
     /// All of them, in the order in which they run.
-    pub const ALL: [Self; 8] = [
-        Self::Check,
-        Self::Lint,
-        Self::Lower,
-        Self::Prove,
-        Self::Minimise,
-        Self::Emit,
-        Self::Write,
-        Self::Verify,
-    ];
+    pub const ALL: [Self; 6] = [Self::Check, Self::Lint, Self::Lower, Self::Prove, Self::Write, Self::Verify];
 }
