@@ -1,17 +1,16 @@
-//! Programs in the shape of real clusters, and programs that are hard for one phase each.
+//! Programs in the shape of real clusters.
 //!
 //! Comes in: a size and a seed. Goes out: the files of a program, always the same ones. Benches and tests share this
-//! folder by its path; it uses the standard library alone.
+//! folder by its path; it uses the standard library alone. `worst.rs` is for the benches: what is hard for one phase each.
 
 mod namespace;
 mod numbers;
 mod shape;
-pub(crate) mod worst;
 
+pub(crate) use numbers::Numbers;
 pub(crate) use shape::{Files, Shape};
 
 use namespace::{Cluster, Namespace};
-use numbers::Numbers;
 
 /// A program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -18,6 +18,8 @@ mod phases;
 mod process;
 mod programs;
 mod tables;
+#[path = "../clusters/worst.rs"]
+mod worst;
 
 use std::io::Result;
 use std::process::ExitCode;

@@ -5,7 +5,8 @@ use std::io::{Error, Result};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::clusters::{self, Files, Program, Shape, worst};
+use crate::clusters::{self, Files, Program, Shape};
+use crate::worst;
 
 /// Writes what was asked for into a folder: a file for each namespace, or one file where the path is that of one.
 pub(crate) fn generate(what: &str, path: &Utf8Path) -> Result<()> {

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use camino::Utf8Path;
 
-use crate::clusters::{Program, Shape, cluster, worst};
+use crate::clusters::{Program, Shape, cluster};
 use crate::floors::{Floors, floors};
 use crate::phases::Part;
 use crate::process::{self, Run};
 use crate::programs::scratch;
+use crate::worst;
 
 /// All tables, for programs as large as `NETDSL_BENCH_RULES` says.
 pub(crate) fn all() -> Result<()> {
