@@ -1,5 +1,8 @@
 //! Sets of ports: numbers for each protocol, container port names, and "every port of every protocol".
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use super::{IntervalSet, Text};
 
 /// The protocols that a NetworkPolicy can name.
@@ -47,12 +50,31 @@ pub struct ProtocolPorts {
 
 /// A set of target ports.
 ///
-/// A name stands for "the ports that the target pod calls so", which no number does: the two never merge.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+/// A name stands for "the ports that the target pod calls so", which no number does: the two never merge. Cheap to
+/// clone: the lists are shared.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct PortSet {
+    lists: Arc<Lists>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+struct Lists {
     protocols: [ProtocolPorts; 3],
     // INVARIANT: true only where all three protocols are complete.
     others: bool,
+}
+
+// Most comparisons are of a set with itself, as thousands of rules share one.
+impl Ord for PortSet {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.is_same(other) { Ordering::Equal } else { self.lists.cmp(&other.lists) }
+    }
+}
+
+impl PartialOrd for PortSet {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl ProtocolPorts {
@@ -61,10 +83,13 @@ impl ProtocolPorts {
 
     /// The ports with these numbers and names; 0 is not a port and is left out.
     pub fn new(numbers: &IntervalSet<u16>, names: impl IntoIterator<Item = Text>) -> Self {
-        let every = IntervalSet::range(Self::NUMBERS.0, Self::NUMBERS.1);
-        let numbers = numbers.intersection(&every);
+        let numbers = if numbers.contains(0) {
+            numbers.intersection(&IntervalSet::range(Self::NUMBERS.0, Self::NUMBERS.1))
+        } else {
+            numbers.clone()
+        };
         let mut names: Vec<Text> = names.into_iter().collect();
-        if numbers == every {
+        if numbers.intervals() == [Self::NUMBERS] {
             names.clear();
         }
         names.sort();
@@ -93,6 +118,9 @@ impl ProtocolPorts {
     }
 
     fn union(&self, other: &Self) -> Self {
+        if other.is_empty() {
+            return self.clone();
+        }
         let names = self.names.iter().chain(&other.names).cloned();
         Self::new(&self.numbers.union(&other.numbers), names)
     }
@@ -115,7 +143,7 @@ impl PortSet {
             numbers: IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1),
             names: Vec::new(),
         };
-        Self { protocols: [complete.clone(), complete.clone(), complete], others: true }
+        Self::held([complete.clone(), complete.clone(), complete], true)
     }
 
     /// The ports from `first` to `last` of a protocol.
@@ -130,33 +158,48 @@ impl PortSet {
 
     /// Ports of one protocol.
     pub fn of(protocol: Protocol, ports: ProtocolPorts) -> Self {
-        let mut set = Self::default();
-        set.protocols[protocol as usize] = ports;
-        set
+        let mut protocols = <[ProtocolPorts; 3]>::default();
+        protocols[protocol as usize] = ports;
+        Self::held(protocols, false)
+    }
+
+    fn held(protocols: [ProtocolPorts; 3], others: bool) -> Self {
+        Self { lists: Arc::new(Lists { protocols, others }) }
+    }
+
+    /// Whether both share their lists; where not, they may be equal still.
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.lists, &other.lists)
     }
 
     /// The ports of a protocol.
     pub fn protocol(&self, protocol: Protocol) -> &ProtocolPorts {
-        &self.protocols[protocol as usize]
+        &self.lists.protocols[protocol as usize]
     }
 
     /// Whether this is every port of every protocol, other protocols too.
     ///
     /// All ports of TCP, UDP and SCTP together are less than that.
     pub fn is_every(&self) -> bool {
-        self.others
+        self.lists.others
     }
 
     /// Whether there is no port.
     pub fn is_empty(&self) -> bool {
-        self.protocols.iter().all(ProtocolPorts::is_empty)
+        self.lists.protocols.iter().all(ProtocolPorts::is_empty)
     }
 
     /// The ports in either set.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        let [t, u, s] = Protocol::ALL.map(|p| self.protocol(p).union(other.protocol(p)));
-        Self { protocols: [t, u, s], others: self.others || other.others }
+        if self.is_same(other) || other.is_empty() {
+            return self.clone();
+        }
+        if self.is_empty() {
+            return other.clone();
+        }
+        let protocols = Protocol::ALL.map(|p| self.protocol(p).union(other.protocol(p)));
+        Self::held(protocols, self.is_every() || other.is_every())
     }
 
     /// The ports in any of the sets.
@@ -175,8 +218,9 @@ impl PortSet {
 
     /// Whether every port of this set is in the other, whatever numbers the names stand for.
     pub fn is_subset(&self, other: &Self) -> bool {
-        (!self.others || other.others)
-            && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
+        self.is_same(other)
+            || (!self.is_every() || other.is_every())
+                && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
     }
 }
 
