@@ -64,7 +64,7 @@ fn a_document_too_few_too_many_or_elsewhere_is_a_difference() {
 #[test]
 fn one_name_twice_is_seen_across_files() {
     let a = document("shop", "a");
-    let told = refused(&[a.clone()], &[&file(&[document("bank", "b"), a.clone()]), &a]);
+    let told = refused(std::slice::from_ref(&a), &[&file(&[document("bank", "b"), a.clone()]), &a]);
     assert!(
         told[0].starts_with("line 1: metadata.name: the object of line 23 has the same name"),
         "{told:?}"
