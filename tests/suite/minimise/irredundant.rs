@@ -9,7 +9,7 @@ use super::laws::{cases, policy};
 use crate::backend;
 
 /// Every text with one thing less; subjects, and policies without rules, stay as they are.
-fn shorter(objects: &[Object]) -> Vec<(String, Vec<Object>)> {
+fn shorter<'t>(objects: &[Object<'t>]) -> Vec<(String, Vec<Object<'t>>)> {
     let mut all = Vec::new();
     for (at, object) in objects.iter().enumerate() {
         for (what, spec) in rules(&object.spec.ingress) {
@@ -27,7 +27,7 @@ fn shorter(objects: &[Object]) -> Vec<(String, Vec<Object>)> {
             ));
         }
     }
-    let with = |(what, at, spec): (String, usize, denote::Spec)| {
+    let with = |(what, at, spec): (String, usize, denote::Spec<'t>)| {
         let mut objects = objects.to_vec();
         objects[at].spec = spec;
         (what, objects)
@@ -40,8 +40,8 @@ fn without_one<T: Clone>(items: &[T]) -> impl Iterator<Item = (usize, Vec<T>)> {
     (0..items.len()).map(|at| (at, [&items[..at], &items[at + 1..]].concat()))
 }
 
-fn rules(rules: &[Rule]) -> Vec<(String, Vec<Rule>)> {
-    let mut all: Vec<(String, Vec<Rule>)> =
+fn rules<'t>(rules: &[Rule<'t>]) -> Vec<(String, Vec<Rule<'t>>)> {
+    let mut all: Vec<(String, Vec<Rule<'t>>)> =
         without_one(rules).map(|(at, rest)| (format!("rule {at}"), rest)).collect();
     for (at, rule) in rules.iter().enumerate() {
         for (what, less) in within(rule) {
@@ -53,7 +53,7 @@ fn rules(rules: &[Rule]) -> Vec<(String, Vec<Rule>)> {
     all
 }
 
-fn within(rule: &Rule) -> Vec<(String, Rule)> {
+fn within<'t>(rule: &Rule<'t>) -> Vec<(String, Rule<'t>)> {
     let mut all = Vec::new();
     for (at, peers) in without_one(&rule.peers).filter(|(_, rest)| !rest.is_empty()) {
         all.push((format!("peer {at}"), Rule { peers, ..rule.clone() }));
@@ -62,7 +62,7 @@ fn within(rule: &Rule) -> Vec<(String, Rule)> {
         all.push((format!("port {at}"), Rule { ports, ..rule.clone() }));
     }
     for (at, peer) in rule.peers.iter().enumerate() {
-        let mut with = |what: String, peer: denote::Peer| {
+        let mut with = |what: String, peer: denote::Peer<'t>| {
             let mut peers = rule.peers.clone();
             peers[at] = peer;
             all.push((format!("peer {at} {what}"), Rule { peers, ..rule.clone() }));
@@ -86,7 +86,7 @@ fn within(rule: &Rule) -> Vec<(String, Rule)> {
     all
 }
 
-fn selector(selector: &Selector) -> Vec<(String, Selector)> {
+fn selector<'t>(selector: &Selector<'t>) -> Vec<(String, Selector<'t>)> {
     let mut all = Vec::new();
     for (at, match_labels) in without_one(&selector.match_labels) {
         all.push((format!("label {at}"), Selector { match_labels, ..selector.clone() }));
