@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::algebra::Text;
 
-use super::{Object, ReadError, read};
+use super::{Object, ReadError, read, strict};
 
 /// The line between two documents.
 const SEPARATOR: &str = "---";
@@ -22,7 +22,7 @@ enum Source<'t> {
     /// YAML that is still to be read, and the line of its file on which it begins.
     Yaml { line: u32, text: &'t str },
     /// An object of a list.
-    Read(Box<Object>),
+    Read(Box<Object<'t>>),
 }
 
 /// Documents by namespace, in the order in which they stand.
@@ -38,7 +38,7 @@ pub fn documents<'t>(files: &[&'t str]) -> Result<ByNamespace<'t>, Vec<ReadError
     for text in files {
         if text.starts_with('{') {
             for object in read(text)? {
-                let namespace = object.namespace.clone().unwrap_or_default();
+                let namespace = Text::from(object.namespace.as_deref().unwrap_or_default());
                 all.entry(namespace).or_default().push(Document(Source::Read(Box::new(object))));
             }
         } else {
@@ -51,32 +51,18 @@ pub fn documents<'t>(files: &[&'t str]) -> Result<ByNamespace<'t>, Vec<ReadError
     Ok(all)
 }
 
-impl Document<'_> {
+impl<'t> Document<'t> {
     /// The object, and nothing beside it.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the text.
-    pub fn read(self) -> Result<Vec<Object>, Vec<ReadError>> {
+    /// What is wrong with the text: anything that this compiler does not write.
+    pub fn read(self) -> Result<Object<'t>, ReadError> {
         match self.0 {
-            Source::Read(object) => Ok(vec![*object]),
-            Source::Yaml { line, text } => {
-                let before = line - 1;
-                let mut objects = read(text).map_err(|errors| later(errors, before))?;
-                for object in &mut objects {
-                    object.line += before;
-                }
-                Ok(objects)
-            }
+            Source::Read(object) => Ok(*object),
+            Source::Yaml { line, text } => strict::read(text, line),
         }
     }
-}
-
-fn later(mut errors: Vec<ReadError>, before: u32) -> Vec<ReadError> {
-    for error in &mut errors {
-        error.line += before;
-    }
-    errors
 }
 
 /// Hands out every document of a text with its namespace.

@@ -39,7 +39,7 @@ const MODULES: &[Row] = &[
         "pipeline",
         &[
             "source", "diag", "syntax", "load", "hir", "check", "lint", "lower", "minimise", "backend",
-            "k8s", "output", "denote", "verify", "guards", "ir", "parallel",
+            "k8s", "output", "verify", "guards", "ir", "parallel",
         ],
     ),
     ("cli", &["source", "diag", "load", "check", "pipeline", "backend", "fmt", "fix", "output"]),
