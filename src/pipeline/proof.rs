@@ -4,6 +4,7 @@ use crate::backend::Problem;
 use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Output;
+use crate::guards;
 use crate::ir::Origin;
 use crate::output::SamePath;
 use crate::source::Span;
@@ -43,15 +44,14 @@ fn bug(span: Span, message: &str) -> Diagnostic {
 }
 
 fn out_of_budget(overrun: &Overrun, checked: &Checked) -> Diagnostic {
-    let keys: Vec<String> = overrun.keys.iter().map(|key| format!("`{key}`")).collect();
-    Diagnostic::new(
+    let problem = Diagnostic::new(
         Output::ProofBudget,
         span_of(&overrun.namespace, None, checked),
         format!("the policies of namespace `{}` could not be proved within the budget", overrun.namespace),
         "so nothing was written",
-    )
-    .with_note(format!("the selectors on {} overlap too much", keys.join(", ")))
-    .with_help("write selectors on fewer keys, with fewer `!=` and `notin`")
+    );
+    let problem = guards::overlap(&overrun.keys).into_iter().fold(problem, Diagnostic::with_note);
+    problem.with_help("write selectors on fewer keys, with fewer `!=` and `notin`")
 }
 
 /// What the output cannot take, shown at the first statement behind it.
