@@ -18,6 +18,8 @@ use crate::lower::{self, Claimed, Lowered};
 use crate::output::{self, Content, Shape};
 use crate::{denote, k8s, lint, minimise, syntax, verify};
 
+use self::parts::Sources;
+
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
 pub struct Compiled {
@@ -87,7 +89,9 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
     let (traced, problems) = backend::network_policy::emit_traced(&minimal, &lowered.presentation, options);
     diagnostics.extend(problems.iter().map(|problem| proof::too_large(problem, &checked)));
     let policies = traced.len();
-    let files = output::files(&parts::parts(traced, checked.program(), loaded), shape);
+    let sources = Sources::new(checked.program(), &loaded.places);
+    let parts = traced.into_iter().map(|traced| sources.part(traced, shape.format)).collect();
+    let files = output::files(parts, shape);
     let files = files.unwrap_or_else(|clashes| {
         diagnostics.extend(clashes.iter().map(|clash| proof::same_path(clash, &checked)));
         Vec::new()

@@ -2,15 +2,38 @@
 //!
 //! A key that is not named may hold anything, so a cube speaks about every label set that could exist.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use super::{Requirement, Text};
 
 /// A non-empty set of label sets: for each named key the states that it may take.
 ///
-/// Two cubes are equal as sets exactly when they compare equal.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+/// Two cubes are equal as sets exactly when they compare equal. Cheap to clone: the requirements are shared.
+#[derive(Clone, Debug, Eq, Hash, Default)]
+#[expect(clippy::derived_hash_with_manual_eq, reason = "equal cubes hold equal requirements, shared or not")]
 pub struct Cube {
     // INVARIANT: sorted by key, one entry a key, no requirement is empty or `anything`.
-    requirements: Vec<(Text, Requirement)>,
+    requirements: Arc<[(Text, Requirement)]>,
+}
+
+// Most comparisons are of a selector with itself, as thousands of rules share one: there no label is looked at.
+impl PartialEq for Cube {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self.requirements == other.requirements
+    }
+}
+
+impl Ord for Cube {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.is_same(other) { Ordering::Equal } else { self.requirements.cmp(&other.requirements) }
+    }
+}
+
+impl PartialOrd for Cube {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl Cube {
@@ -61,6 +84,12 @@ impl Cube {
 
     /// The label sets in both cubes; `None` where there is none.
     pub fn intersection(&self, other: &Self) -> Option<Self> {
+        if self.is_same(other) || other.is_all() {
+            return Some(self.clone());
+        }
+        if self.is_all() {
+            return Some(other.clone());
+        }
         let mut merged = Vec::with_capacity(self.requirements.len() + other.requirements.len());
         let (mut a, mut b) = (self.requirements.iter().peekable(), other.requirements.iter().peekable());
         loop {
@@ -80,7 +109,11 @@ impl Cube {
 
     /// Whether every label set of this cube is in the other.
     pub fn is_subset(&self, other: &Self) -> bool {
-        other.requirements.iter().all(|(key, wanted)| self.get(key).is_some_and(|own| own.is_subset(wanted)))
+        self.is_same(other)
+            || other
+                .requirements
+                .iter()
+                .all(|(key, wanted)| self.get(key).is_some_and(|own| own.is_subset(wanted)))
     }
 
     /// Whether no label set is in both cubes.
@@ -94,12 +127,15 @@ impl Cube {
     ///
     /// At most as many as the other has requirements. Empty where this cube is a subset.
     pub fn difference(&self, other: &Self) -> Vec<Self> {
+        if self.is_same(other) {
+            return Vec::new();
+        }
         if self.is_disjoint(other) {
             return vec![self.clone()];
         }
         let mut rest = Vec::new();
         let mut inside = self.clone();
-        for (key, wanted) in &other.requirements {
+        for (key, wanted) in &*other.requirements {
             let own = inside.get(key).cloned().unwrap_or_else(Requirement::anything);
             rest.extend(inside.with(key, own.difference(wanted)));
             match inside.with(key, own.intersection(wanted)) {
@@ -122,14 +158,19 @@ impl Cube {
         if requirement.is_empty() {
             return None;
         }
-        let mut requirements = self.requirements.clone();
+        let mut requirements = self.requirements.to_vec();
         match requirements.binary_search_by(|(k, _)| k.cmp(key)) {
             Ok(at) if requirement.is_anything() => drop(requirements.remove(at)),
             Ok(at) => requirements[at].1 = requirement,
             Err(_) if requirement.is_anything() => {}
             Err(at) => requirements.insert(at, (key.clone(), requirement)),
         }
-        Some(Self { requirements })
+        Some(Self { requirements: requirements.into() })
+    }
+
+    /// Whether both share their requirements; where not, they may be equal still.
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.requirements, &other.requirements)
     }
 
     fn normal(mut requirements: Vec<(Text, Requirement)>) -> Option<Self> {
@@ -137,6 +178,6 @@ impl Cube {
             return None;
         }
         requirements.retain(|(_, requirement)| !requirement.is_anything());
-        Some(Self { requirements })
+        Some(Self { requirements: requirements.into() })
     }
 }

@@ -16,6 +16,21 @@ pub fn write(objects: &[Object]) -> String {
         .expect("views hold only maps, lists, strings and numbers, and a String takes every byte")
 }
 
+/// One text of documents that were written each for itself, after what stands before the first.
+pub fn join(before: String, documents: impl IntoIterator<Item = String>) -> String {
+    let mut text = before;
+    let mut separator = "";
+    for document in documents {
+        text += separator;
+        text += &document;
+        separator = SEPARATOR;
+    }
+    text
+}
+
+/// What stands between two documents.
+const SEPARATOR: &str = "---\n";
+
 /// Never folded: a folded scalar reads back as what was written only after unfolding in one's head.
 fn options() -> SerializerOptions {
     serde_yaml::ser_options! { folded_wrap_chars: usize::MAX }
