@@ -16,7 +16,7 @@ use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
 use crate::output::{self, Content, Shape};
-use crate::{denote, k8s, lint, minimise, syntax, verify};
+use crate::{denote, k8s, lint, minimise, syntax};
 
 use self::parts::Sources;
 
@@ -97,8 +97,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
         Vec::new()
     });
     if !diag::has_errors(&diagnostics) {
-        let verdict = verify::verify_all(&lowered.policy, &texts(&files));
-        diagnostics.extend(proof::refuted(&verdict, &checked));
+        diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {

@@ -142,7 +142,11 @@ impl<'a> Search<'a> {
             flow: None,
             reason: Reason::NotIsolated,
         });
-        let flows = namespace.flows.get(direction).iter().take_while(|flow| budget.spend(LOOK, || budget::keys(flow)));
+        let flows = namespace
+            .flows
+            .get(direction)
+            .iter()
+            .take_while(|flow| budget.spend(LOOK, || budget::keys(flow)));
         let allowed = flows.filter(|flow| !flow.subject.is_disjoint(&pods.pods)).filter_map(|flow| {
             let region = Region::Pods(pods.with_pods(flow.subject.intersection(&pods.pods)?));
             Some(Piece { region, flow: Some(flow), reason: Reason::Allowed(flow.origin) })

@@ -12,7 +12,7 @@
     reason = "programs are put together from pieces of text"
 )]
 
-mod budget;
+pub(crate) mod budget;
 mod programs;
 mod reading;
 mod shown;

@@ -30,6 +30,7 @@ mod layers;
 mod lints;
 mod load;
 mod minimise;
+mod mutants;
 mod oracle;
 mod output;
 mod planted;
