@@ -111,8 +111,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
     });
     if !diag::has_errors(&diagnostics) {
         begins(Phase::Verify);
-        let verdict = proof::verify(&lowered.policy, &texts(&files));
-        diagnostics.extend(proof::refuted(&verdict, &checked));
+        diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {

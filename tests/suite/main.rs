@@ -32,6 +32,7 @@ mod lints;
 mod load;
 mod lower;
 mod minimise;
+mod mutants;
 mod oracle;
 mod output;
 mod planted;
