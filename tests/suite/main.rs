@@ -23,6 +23,7 @@ mod evaluator;
 mod examples;
 mod fix;
 mod fmt;
+mod fuzzed;
 mod generate;
 mod hostile;
 mod kasm;
