@@ -61,7 +61,8 @@ pub fn yaml_reader(bytes: &[u8]) {
     let Ok(objects) = denote::read(text) else { return };
     match by_library(text) {
         Ok(library) => {
-            let again = read(&k8s::write(&library)).expect("our reader takes what we write");
+            let written = k8s::write(&library);
+            let again = read(&written).expect("our reader takes what we write");
             assert_eq!(again, unplaced(objects), "another reader sees something else");
         }
         Err(error) => assert!(objects.is_empty(), "another reader sees no policies: {error}"),
