@@ -2,12 +2,12 @@
 //!
 //! Comes in: a logical line. Goes out: what the grammar makes of it, or nothing, and then the grammar decides. These
 //! shapes alone are known, in ASCII and without quotes: `allow A | B -> C:PORTS` where peers are `*`, `NAME`,
-//! `KEY=VALUE, …` or one of these behind `NAMESPACE/`; `pods NAME where KEY=VALUE, …`; `port NAME = PORTS`. The
+//! `KEY=VALUE, …`, one of these behind `NAMESPACE/`, or an IPv4 address; `pods NAME where KEY=VALUE, …`; `port NAME = PORTS`. The
 //! tests hold both readings against each other.
 
 use super::ast::{
-    Alternative, Doc, Halves, Peer, PeerKind, PodsDecl, PodsRef, Port, PortDecl, PortValue, Quoting,
-    Requirement, RequirementKind, Rule, Scope, Selector, Union, Word,
+    Alternative, Brackets, Doc, Halves, Peer, PeerKind, PodsDecl, PodsRef, Port, PortDecl, PortValue,
+    Quoting, Requirement, RequirementKind, Rule, Scope, Selector, Union, Word,
 };
 use super::convert::RESERVED;
 use super::statement::Statement;
@@ -159,6 +159,10 @@ impl<'t> Line<'t> {
             self.at += 1;
             return Some(PeerKind::Pods { scope: None, pods: PodsRef::All });
         }
+        if self.peek()?.is_ascii_digit() {
+            let text = self.v4()?;
+            return Some(PeerKind::Addresses { text, brackets: Brackets::None });
+        }
         let name = self.name()?;
         if self.peek() != Some(b'/') {
             return Some(PeerKind::Pods { scope: None, pods: self.named_or_selector(name)? });
@@ -172,6 +176,20 @@ impl<'t> Line<'t> {
             self.named_or_selector(name)?
         };
         Some(PeerKind::Pods { scope: Some(Scope::Named(name)), pods })
+    }
+
+    /// `10.0.0.0/8`, and what looks like it.
+    fn v4(&mut self) -> Option<Word> {
+        let start = self.at;
+        let address = self.taken(is_word)?;
+        if !address.contains('.') || !address.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return None;
+        }
+        if self.peek() == Some(b'/') {
+            self.at += 1;
+            self.taken(is_word)?;
+        }
+        Some(self.word_from(start))
     }
 
     /// A name that no address, no word of the language and no key with a dot begins like.

@@ -32,6 +32,7 @@ fn plain_lines_are_read_as_by_the_grammar() {
         "allow a | kasm/app=web, tier = t1 | kasm/* -> b:*/tcp | c:8000-8999",
         "allow app=web.1_B- -> a-b_C:http",
         "allow ingress-nginx -> b",
+        "allow 10.0.0.0/8->1.2.3.4:80 | 1..2/x-y",
         "pods db where app=db",
         "pods db where app = db, app.kubernetes.io/name=x.y,  a.b=c ",
         "port http=80",
@@ -54,7 +55,7 @@ fn other_lines_are_left_to_the_grammar() {
         "allow fe80::1 -> b",
         "allow a:b:c -> d",
         "allow a.b -> c",
-        "allow 10.0.0.0/8 -> c",
+        "allow 10.0.0.0/ -> c",
         "allow a==b -> c",
         "allow a=* -> c",
         "allow a, b=c -> d",
@@ -124,6 +125,7 @@ fn lines() -> impl Strategy<Value = String> {
     let plain = prop::sample::select(vec![
         "allow a -> b:80",
         "allow kasm/a | b=c , d=e -> f/* : 53/udp, x",
+        "allow 10.0.0.0/8 -> 1.2.3.4:80",
         "pods a where b=c, d.e/f=g",
         "port a = 80, 81/tcp",
     ]);
