@@ -35,6 +35,7 @@ mod output;
 mod planted;
 mod policies;
 mod scenarios;
+mod strict;
 mod support;
 mod syntax;
 mod tidy;
