@@ -10,4 +10,4 @@ mod write;
 pub type Object = k8s_openapi::api::networking::v1::NetworkPolicy;
 
 pub use json::{json_item, json_list};
-pub use write::{SEPARATOR, join, write, write_to};
+pub use write::{join, write};

@@ -10,7 +10,7 @@ use super::Object;
 use super::view::View;
 
 /// The line between two documents.
-pub const SEPARATOR: &str = "---\n";
+const SEPARATOR: &str = "---\n";
 
 /// The documents, in the order given.
 pub fn write(objects: &[Object]) -> String {
@@ -25,7 +25,7 @@ pub fn write(objects: &[Object]) -> String {
 }
 
 /// Appends one document to a text.
-pub fn write_to(text: &mut String, object: &Object) {
+fn write_to(text: &mut String, object: &Object) {
     serde_yaml::to_fmt_writer_with_options(text, &View(object), options())
         .expect("views hold only maps, lists, strings and numbers, and a String takes every byte");
 }

@@ -15,8 +15,6 @@ mod piece;
 mod settle;
 mod witness;
 
-use std::collections::BTreeSet;
-
 use crate::algebra::Text;
 use crate::denote::admission::{Admission, Refusal};
 use crate::denote::{self, Document, Meaning, Object, Problem, ReadError};
@@ -123,24 +121,55 @@ pub fn verify(expected: &Policy, text: &str) -> Verdict {
 
 /// Proves that files as this compiler writes them together mean the same as a policy.
 pub fn verify_all(expected: &Policy, files: &[&str]) -> Verdict {
-    let mut documents = match denote::documents(files) {
-        Ok(documents) => documents,
-        Err(errors) => return Verdict::unreadable(errors),
-    };
-    let names: BTreeSet<Text> = expected.namespaces.keys().chain(documents.keys()).cloned().collect();
     let nothing = Namespace::default();
-    all(names.into_iter().map(|name| {
-        let documents = documents.remove(&name).unwrap_or_default();
-        let verdict = namespace(&name, expected.namespaces.get(&name).unwrap_or(&nothing), documents);
-        (name, verdict)
-    }))
+    let prove = |task: Task<'_>| {
+        let expected = expected.namespaces.get(&task.name).unwrap_or(&nothing);
+        task.prove(expected)
+    };
+    match tasks(expected.namespaces.keys(), files) {
+        Ok(tasks) => all(tasks.into_iter().map(prove)),
+        Err(refused) => refused,
+    }
 }
 
-/// Proves that documents are what is expected of one namespace.
+/// All documents of files about one namespace, which are to mean what is expected of it.
+#[derive(Clone, Debug)]
+pub struct Task<'t> {
+    /// The namespace.
+    pub name: Text,
+    documents: Vec<Document<'t>>,
+}
+
+/// What is to be proved of files: in order of their names, the namespaces of which something is expected, and those of
+/// documents. Nothing at all is expected of any other.
 ///
-/// Depends on nothing else, so that namespaces can be proved at the same time, and each forgotten once it is.
-/// What is proved is as much as [`all`] says of the verdicts of all namespaces, those of the program and those of the files.
-pub fn namespace(name: &Text, expected: &Namespace, documents: Vec<Document<'_>>) -> Verdict {
+/// # Errors
+/// The verdict on files that cannot be taken apart.
+pub fn tasks<'n, 't>(
+    expected: impl IntoIterator<Item = &'n Text>,
+    files: &[&'t str],
+) -> Result<Vec<Task<'t>>, Verdict> {
+    let mut documents = denote::documents(files).map_err(Verdict::unreadable)?;
+    for name in expected {
+        if !documents.contains_key(name) {
+            documents.insert(name.clone(), Vec::new());
+        }
+    }
+    Ok(documents.into_iter().map(|(name, documents)| Task { name, documents }).collect())
+}
+
+impl Task<'_> {
+    /// Proves that the documents are what is expected of the namespace.
+    ///
+    /// Depends on nothing else, so that namespaces can be proved at the same time, and each forgotten once it is.
+    /// What is proved is as much as [`all`] says of the verdicts of all tasks.
+    pub fn prove(self, expected: &Namespace) -> (Text, Verdict) {
+        let verdict = namespace(&self.name, expected, self.documents);
+        (self.name, verdict)
+    }
+}
+
+fn namespace(name: &Text, expected: &Namespace, documents: Vec<Document<'_>>) -> Verdict {
     let (mut admission, mut meaning) = (Admission::default(), Meaning::default());
     let (objects, mut errors) = (documents.len(), Vec::new());
     for document in documents {

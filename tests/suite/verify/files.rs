@@ -1,7 +1,6 @@
 //! Files of several namespaces, in any places: each namespace is proved from its own documents alone.
 
 use netdsl::algebra::Text;
-use netdsl::denote;
 use netdsl::verify::{self, Rejection, Stats, Verdict};
 
 use super::meaning;
@@ -99,8 +98,9 @@ fn what_is_wrong_with_one_namespace_outweighs_what_is_right_with_others() {
     let a = document("shop", "a");
     let expected = meaning(&a).namespaces.remove("shop").unwrap();
     let verdict = |texts: &[&str]| {
-        let documents = denote::documents(texts).unwrap().remove("shop").unwrap_or_default();
-        verify::namespace(&name("shop"), &expected, documents)
+        let shop = name("shop");
+        let tasks = verify::tasks([&shop], texts).unwrap();
+        tasks.into_iter().find(|task| task.name == shop).unwrap().prove(&expected).1
     };
     let (proved, differs, refused) =
         (verdict(&[&a]), verdict(&[]), verdict(&["nonsense: {}\n  namespace: shop\n"]));
