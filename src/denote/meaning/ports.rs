@@ -15,7 +15,7 @@ pub(super) fn ports(ports: &[Port<'_>]) -> Option<PortSet> {
         let protocol = protocol(port)? as usize;
         match &port.port {
             Some(PortRef::Name(name)) if port.end_port.is_none() => {
-                names[protocol].push(name.as_ref().into())
+                names[protocol].push(name.as_ref().into());
             }
             Some(PortRef::Number(first)) => numbers[protocol].push(range(*first, port.end_port)?),
             None if port.end_port.is_none() => numbers[protocol].push(ProtocolPorts::NUMBERS),

@@ -24,7 +24,7 @@ use super::{ReadError, Str};
 pub(super) fn read(text: &str, line: u32) -> Result<Object<'_>, ReadError> {
     let mut cursor = Cursor::new(text);
     document(&mut cursor, line).map_err(|Stop { at, expected }| {
-        let before = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count();
+        let before = text[..at].matches('\n').count();
         let line = line.saturating_add(u32::try_from(before).unwrap_or(u32::MAX));
         let message = format!("not as this compiler writes it: here stands {expected}");
         ReadError { line, path: String::new(), message }

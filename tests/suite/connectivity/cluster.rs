@@ -83,7 +83,9 @@ fn policy(policies: Vec<Value>) -> Policy {
     }
     for text in &texts {
         let objects = denote::read(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
-        objects.iter().for_each(|object| meaning.add(object));
+        for object in &objects {
+            meaning.add(object);
+        }
     }
     meaning.finish().0
 }

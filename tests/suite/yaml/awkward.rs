@@ -29,7 +29,7 @@ const QUOTED: &[&str] = &[
 /// Texts that could be taken for something of YAML's.
 #[rustfmt::skip]
 pub(crate) const DESCRIPTIONS: &[&str] = &[
-    "plain", "key: value", "a # comment", "# first", "\"quoted\"", "it's", "- item", "? key", "[list]",
+    "plain", "key: value", "a # comment", "# first", "2024-01-01 incident", "2024-01-01T", "1:99", "-1:99", "\"quoted\"", "it's", "- item", "? key", "[list]",
     "{map}", "&a", "*b", "!tag", "%directive", "@at", "`tick`", "| pipe", "> fold", " leading",
     "trailing ", "\ttab", "a\tb", "tab\t", "a: b: c", "first\nsecond", "first\n\nthird", "\nfirst",
     "last\n", "last\n\n", "  indented\nless", "a\n  b\n c", "---", "---\nx", "...", "x\n---\ny",
