@@ -119,7 +119,9 @@ mod tests {
         let terminal = InMemoryTerm::new(5, 80);
         let bar = bar(ProgressDrawTarget::term_like(Box::new(terminal.clone())));
         bar.tick();
-        phases.iter().for_each(|phase| go_on(&bar, *phase));
+        for phase in phases {
+            go_on(&bar, *phase);
+        }
         bar.force_draw();
         (terminal, bar)
     }
