@@ -122,6 +122,11 @@ fn habits(program: &Program) -> Result<()> {
         Ok(())
     };
     process::run(&mut process::netdsl(&folder, &["compile", "-q", "-o", deploy, "."]))?;
+    let source = floors(&folder, "")?;
+    println!("| reading the files | {} | |", shown(source.read));
+    let front: Duration =
+        process::phases(&folder)?.iter().take_while(|part| part.name != "write").map(|part| part.time).sum();
+    println!("| all findings but those of the output: an editor's keystroke | {} | |", shown(front));
     row("`compile`, to standard output", &["compile", "-q", "."])?;
     row("`compile -o` again, nothing changed", &["compile", "-q", "-o", deploy, "."])?;
     row("`compile -o --check`", &["compile", "-q", "-o", deploy, "--check", "."])?;
