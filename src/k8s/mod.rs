@@ -9,5 +9,5 @@ mod write;
 /// An object of the output.
 pub type Object = k8s_openapi::api::networking::v1::NetworkPolicy;
 
-pub use json::write_json;
-pub use write::write;
+pub use json::{json_item, json_list};
+pub use write::{join, write};

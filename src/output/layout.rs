@@ -23,26 +23,28 @@ pub struct SamePath {
 ///
 /// # Errors
 /// Every path that two files would have.
-pub fn files(parts: &[Part], shape: Shape) -> Result<Vec<File>, Vec<SamePath>> {
+pub fn files(parts: Vec<Part>, shape: Shape) -> Result<Vec<File>, Vec<SamePath>> {
     if shape.layout == Layout::Stream {
-        let text = text(&parts.iter().collect::<Vec<_>>(), None, shape.format);
+        let text = text(parts, None, shape.format);
         return Ok(vec![File { path: "-".into(), text, content: Content::Policies }]);
     }
-    let mut groups: BTreeMap<Utf8PathBuf, Vec<&Part>> = BTreeMap::new();
+    let all = sources(&parts);
+    let mut groups: BTreeMap<Utf8PathBuf, Vec<Part>> = BTreeMap::new();
     for part in parts {
-        groups.entry(path(part, shape)).or_default().push(part);
+        groups.entry(path(&part, shape)).or_default().push(part);
     }
-    let policies = |(path, parts): (&Utf8PathBuf, &Vec<&Part>)| {
-        let text = text(parts, Some(&sources(parts)), shape.format);
-        File { path: path.clone(), text, content: Content::Policies }
+    if shape.kustomization == Kustomization::Written
+        && let Some(parts) = groups.get(kustomization::PATH.as_ref() as &camino::Utf8Path)
+    {
+        let namespace = parts.first().map_or(String::new(), |part| part.namespace.clone());
+        return Err(vec![SamePath { path: kustomization::PATH.into(), namespace }]);
+    }
+    let policies = |(path, parts): (Utf8PathBuf, Vec<Part>)| {
+        let sources = sources(&parts);
+        File { path, text: text(parts, Some(&sources), shape.format), content: Content::Policies }
     };
-    let mut files: Vec<File> = groups.iter().map(policies).collect();
+    let mut files: Vec<File> = groups.into_iter().map(policies).collect();
     if shape.kustomization == Kustomization::Written {
-        if let Some(parts) = groups.get(kustomization::PATH.as_ref() as &camino::Utf8Path) {
-            let namespace = parts.first().map_or(String::new(), |part| part.namespace.clone());
-            return Err(vec![SamePath { path: kustomization::PATH.into(), namespace }]);
-        }
-        let all = sources(&parts.iter().collect::<Vec<_>>());
         files.push(kustomization::file(&files, &all));
     }
     Ok(files)
@@ -62,21 +64,17 @@ fn path(part: &Part, shape: Shape) -> Utf8PathBuf {
     }
 }
 
-fn sources(parts: &[&Part]) -> BTreeSet<String> {
+fn sources(parts: &[Part]) -> BTreeSet<String> {
     parts.iter().flat_map(|part| &part.sources).cloned().collect()
 }
 
-fn text(parts: &[&Part], sources: Option<&BTreeSet<String>>, format: Format) -> String {
-    let objects: Vec<k8s::Object> = parts.iter().map(|part| part.object.clone()).collect();
+fn text(parts: Vec<Part>, sources: Option<&BTreeSet<String>>, format: Format) -> String {
+    let documents = parts.into_iter().map(|part| part.document);
     match format {
-        Format::Yaml => sources.map(header::lines).unwrap_or_default() + &k8s::write(&objects),
+        Format::Yaml => k8s::join(sources.map(header::lines).unwrap_or_default(), documents),
         Format::Json => {
             let metadata: Vec<(&str, String)> = sources.into_iter().flat_map(header::metadata).collect();
-            let json = k8s::write_json(&objects, &metadata);
-            // What YAML could take for the end of a line, or not take at all, stands in strings alone.
-            header::escaped(&json, |c| {
-                c == '\n' || !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
-            })
+            k8s::json_list(documents, &metadata)
         }
     }
 }

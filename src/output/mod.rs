@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
 
-use crate::k8s::Object;
+use crate::k8s::{self, Object};
 
 pub use header::Header;
 pub use layout::{SamePath, files};
@@ -21,8 +21,8 @@ pub use plan::{Change, Entry, Fate, Folder, Kept, Leave, Obstacle, Orphan, Overw
 /// A policy and what contributes to it.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The policy.
-    pub object: Object,
+    /// The policy as a [`document`] of the format of the files.
+    pub document: String,
     /// Its namespace.
     pub namespace: String,
     /// Its name.
@@ -74,6 +74,17 @@ pub struct Shape {
     pub format: Format,
     /// Whether a kustomization goes with them.
     pub kustomization: Kustomization,
+}
+
+/// A policy as text, to be put together with others by [`files`].
+pub fn document(object: &Object, format: Format) -> String {
+    match format {
+        Format::Yaml => k8s::write(std::slice::from_ref(object)),
+        // What YAML could take for the end of a line, or not take at all, stands in strings alone.
+        Format::Json => header::escaped(&k8s::json_item(object), |c| {
+            c == '\n' || !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
+        }),
+    }
 }
 
 /// A file of the output.

@@ -7,32 +7,45 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backend::network_policy::Traced;
 use crate::hir::{self, Program};
-use crate::load::Loaded;
-use crate::output::Part;
+use crate::load::Place;
+use crate::output::{self, Format, Part};
 use crate::source::Span;
 
 /// What is declared of one namespace.
 #[derive(Default)]
 struct Declared<'a> {
     namespaces: Vec<&'a hir::Namespace>,
+    // INVARIANT: in order of their selectors.
     pods: Vec<&'a hir::Pods>,
 }
 
-/// Every object with its files.
-pub(super) fn parts(traced: Vec<Traced>, program: &Program, loaded: &Loaded) -> Vec<Part> {
-    let declared = by_namespace(program);
-    let part = |traced: Traced| {
-        let spans = spans(&traced, program, declared.get(&*traced.namespace));
-        // The prelude is no file.
-        let places = spans.into_iter().filter_map(|span| loaded.places.get(span.file.index()));
-        let sources = places.map(|place| place.name.clone()).collect();
-        let name = traced.object.metadata.name.clone().unwrap_or_default();
-        Part { namespace: traced.namespace.to_string(), name, sources, object: traced.object }
-    };
-    traced.into_iter().map(part).collect()
+/// Finds the files behind policies.
+pub(super) struct Sources<'a> {
+    program: &'a Program,
+    places: &'a [Place],
+    declared: BTreeMap<&'a str, Declared<'a>>,
 }
 
-/// Once for all objects: there are as many of these as of declarations.
+impl<'a> Sources<'a> {
+    /// Of a program that was loaded from these places. Once for all policies: there are as many as declarations.
+    pub(super) fn new(program: &'a Program, places: &'a [Place]) -> Self {
+        Self { program, places, declared: by_namespace(program) }
+    }
+
+    /// An object as text, with its files.
+    pub(super) fn part(&self, traced: Traced, format: Format) -> Part {
+        let spans = spans(&traced, self.program, self.declared.get(&*traced.namespace));
+        // The prelude is no file.
+        let places = spans.into_iter().filter_map(|span| self.places.get(span.file.index()));
+        Part {
+            namespace: traced.namespace.to_string(),
+            sources: places.map(|place| place.name.clone()).collect(),
+            document: output::document(&traced.object, format),
+            name: traced.object.metadata.name.unwrap_or_default(),
+        }
+    }
+}
+
 fn by_namespace(program: &Program) -> BTreeMap<&str, Declared<'_>> {
     let mut declared: BTreeMap<&str, Declared<'_>> = BTreeMap::new();
     for namespace in &program.namespaces {
@@ -41,6 +54,9 @@ fn by_namespace(program: &Program) -> BTreeMap<&str, Declared<'_>> {
     for pods in &program.pods {
         let namespace = &program.namespaces[pods.namespace.0 as usize].name;
         declared.entry(&**namespace).or_default().pods.push(pods);
+    }
+    for declared in declared.values_mut() {
+        declared.pods.sort_by(|a, b| a.selector.cmp(&b.selector));
     }
     declared
 }
@@ -55,7 +71,10 @@ fn spans(traced: &Traced, program: &Program, declared: Option<&Declared<'_>>) ->
             spans.extend(&namespace.blocks);
         }
     }
-    let of_subject = declared.pods.iter().filter(|pods| Some(&pods.selector) == traced.subject.as_ref());
-    spans.extend(of_subject.map(|pods| pods.span));
+    if let Some(subject) = &traced.subject {
+        let first = declared.pods.partition_point(|pods| pods.selector < *subject);
+        let of_subject = declared.pods[first..].iter().take_while(|pods| pods.selector == *subject);
+        spans.extend(of_subject.map(|pods| pods.span));
+    }
     spans
 }

@@ -7,6 +7,7 @@ mod fixing;
 mod formatting;
 mod output;
 mod query;
+mod stats;
 mod streams;
 mod testing;
 

@@ -113,20 +113,23 @@ fn an_orphan_of_another_program_is_never_removed() {
     }
 }
 
-fn part(namespace: &str, name: &str, source: &str) -> Part {
+fn part(namespace: &str, name: &str, source: &str, format: Format) -> Part {
     let mut object = netdsl::k8s::Object::default();
     object.metadata.name = Some(name.to_owned());
     object.metadata.namespace = Some(namespace.to_owned());
     let sources = BTreeSet::from([source.to_owned()]);
-    Part { object, namespace: namespace.to_owned(), name: name.to_owned(), sources }
+    let document = netdsl::output::document(&object, format);
+    Part { document, namespace: namespace.to_owned(), name: name.to_owned(), sources }
 }
 
 #[test]
 fn layouts_give_paths_and_sources() {
-    let parts = [part("a", "x", "one.netdsl"), part("a", "y", "two.netdsl"), part("b", "x", "two.netdsl")];
     let laid = |layout, format| {
+        let part = |namespace, name, source| part(namespace, name, source, format);
+        let parts =
+            vec![part("a", "x", "one.netdsl"), part("a", "y", "two.netdsl"), part("b", "x", "two.netdsl")];
         let shape = Shape { layout, format, kustomization: Kustomization::Absent };
-        let files = files(&parts, shape).unwrap();
+        let files = files(parts, shape).unwrap();
         files.into_iter().map(|file| (file.path.to_string(), file.text)).collect::<Vec<_>>()
     };
     let paths = |files: &[(String, String)]| files.iter().map(|it| it.0.clone()).collect::<Vec<_>>();
@@ -142,17 +145,17 @@ fn layouts_give_paths_and_sources() {
 
 #[test]
 fn a_namespace_may_not_hide_the_kustomization() {
-    let parts = [part("kustomization", "x", "one.netdsl")];
+    let parts = vec![part("kustomization", "x", "one.netdsl", Format::Yaml)];
     let shape = |kustomization| Shape { layout: Layout::Namespace, format: Format::Yaml, kustomization };
-    let clashes = files(&parts, shape(Kustomization::Written)).unwrap_err();
+    let clashes = files(parts.clone(), shape(Kustomization::Written)).unwrap_err();
     assert_eq!(clashes[0].path, "kustomization.yaml");
-    assert_eq!(files(&parts, shape(Kustomization::Absent)).unwrap().len(), 1);
+    assert_eq!(files(parts, shape(Kustomization::Absent)).unwrap().len(), 1);
 }
 
 #[test]
 fn no_policies_are_no_files() {
     let shape = |kustomization| Shape { layout: Layout::Single, format: Format::Yaml, kustomization };
-    assert_eq!(files(&[], shape(Kustomization::Absent)).unwrap(), []);
-    let alone = files(&[], shape(Kustomization::Written)).unwrap();
+    assert_eq!(files(Vec::new(), shape(Kustomization::Absent)).unwrap(), []);
+    let alone = files(Vec::new(), shape(Kustomization::Written)).unwrap();
     assert!(alone[0].text.ends_with("\nresources: []\n"), "{}", alone[0].text);
 }
