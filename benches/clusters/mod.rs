@@ -4,7 +4,7 @@
 //! folder by its path; it uses the standard library alone.
 
 mod namespace;
-mod numbers;
+pub mod numbers;
 mod shape;
 pub mod worst;
 
@@ -39,7 +39,8 @@ const LABELS: &str = "label app = pods\nlabel tier = frontend | backend | data |
 pub fn cluster(shape: &Shape) -> Program {
     let mut numbers = Numbers::of(shape.seed);
     let sizes = shape.sizes(&mut numbers);
-    let cluster = Cluster::new(sizes.into_iter().enumerate().map(|(id, pods)| Namespace { id, pods }).collect());
+    let cluster =
+        Cluster::new(sizes.into_iter().enumerate().map(|(id, pods)| Namespace { id, pods }).collect());
     let rules = shares(shape.rules, &cluster.namespaces, shape.pods);
     let texts = cluster.namespaces.iter().zip(rules).map(|(namespace, rules)| {
         (format!("{}.netdsl", namespace.name()), cluster.text(namespace, rules, &mut numbers))

@@ -10,8 +10,9 @@ use super::numbers::Numbers;
 
 /// What pods are called; a number goes behind the first round.
 const WORDS: [&str; 24] = [
-    "db", "api", "web", "cache", "worker", "queue", "auth", "search", "mail", "billing", "orders", "catalog", "media",
-    "reports", "sync", "gateway", "events", "import", "export", "audit", "profile", "stock", "pricing", "chat",
+    "db", "api", "web", "cache", "worker", "queue", "auth", "search", "mail", "billing", "orders", "catalog",
+    "media", "reports", "sync", "gateway", "events", "import", "export", "audit", "profile", "stock",
+    "pricing", "chat",
 ];
 
 /// Labels that several of a namespace's pods carry.
@@ -122,7 +123,10 @@ impl Cluster {
             0..300 => self.local(namespace, from, numbers),
             300..450 => self.remote(&name, numbers.skewed(self.shared), namespace, numbers),
             450..550 if is_watched(from) && namespace.id > 0 => {
-                format!("monitoring/{} -> {name}:metrics", single(numbers.skewed(self.namespaces[0].singles().min(3))))
+                format!(
+                    "monitoring/{} -> {name}:metrics",
+                    single(numbers.skewed(self.namespaces[0].singles().min(3)))
+                )
             }
             550..600 => self.remote(&name, numbers.below(self.namespaces.len()), namespace, numbers),
             _ => format!("{name} -> {}", addresses(numbers)),

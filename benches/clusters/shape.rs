@@ -8,7 +8,8 @@
 use super::numbers::Numbers;
 
 /// The published cluster.
-const PUBLISHED: Shape = Shape { rules: 15_423, namespaces: 604, pods: 12_470, seed: 1, files: Files::EachNamespace };
+const PUBLISHED: Shape =
+    Shape { rules: 15_423, namespaces: 604, pods: 12_470, seed: 1, files: Files::EachNamespace };
 
 /// How large a program is.
 #[derive(Clone, Copy, Debug)]

@@ -44,7 +44,10 @@ fn text_of(write: impl FnOnce(&mut String) -> std::fmt::Result) -> String {
 
 fn hub(namespaces: usize, pods: usize) -> String {
     text_of(|text| {
-        writeln!(text, "label app = pods\nnamespace hub {{\n  pods hub where app=hub {{ port main = 443 }}\n}}")?;
+        writeln!(
+            text,
+            "label app = pods\nnamespace hub {{\n  pods hub where app=hub {{ port main = 443 }}\n}}"
+        )?;
         for namespace in 0..namespaces {
             writeln!(text, "namespace ns-{namespace} {{")?;
             for pod in 0..pods {
@@ -63,14 +66,22 @@ fn values(count: usize) -> String {
     text_of(|text| {
         writeln!(text, "label app = {}", all(0, " | "))?;
         writeln!(text, "namespace values {{\n  pods web where app=v0 {{ port main = 80 }}")?;
-        writeln!(text, "  allow app in ({}) -> web\n  allow web -> app notin ({}):443", all(2, ", "), all(3, ", "))?;
+        writeln!(
+            text,
+            "  allow app in ({}) -> web\n  allow web -> app notin ({}):443",
+            all(2, ", "),
+            all(3, ", ")
+        )?;
         writeln!(text, "}}")
     })
 }
 
 fn peers(count: usize) -> String {
     text_of(|text| {
-        writeln!(text, "label app = *\nexternal namespace other\nnamespace one {{\n  pods web where app=web {{ port main = 80 }}")?;
+        writeln!(
+            text,
+            "label app = *\nexternal namespace other\nnamespace one {{\n  pods web where app=web {{ port main = 80 }}"
+        )?;
         for peer in 0..count {
             writeln!(text, "  allow other/app=p{peer} -> web")?;
         }
@@ -84,8 +95,10 @@ fn cover(peers: usize, ports: usize) -> String {
         writeln!(text, "label app = *\nexternal namespace other\nnamespace one {{")?;
         for peer in 0..peers {
             // Every second port, so that no two of them become a range.
-            let chosen: Vec<String> =
-                (0..ports).filter(|_| numbers.happens(500)).map(|port| (8000 + 2 * port).to_string()).collect();
+            let chosen: Vec<String> = (0..ports)
+                .filter(|_| numbers.happens(500))
+                .map(|port| (8000 + 2 * port).to_string())
+                .collect();
             writeln!(text, "  allow app=web -> other/app=p{peer}:{}", chosen.join(","))?;
         }
         writeln!(text, "}}")
@@ -120,7 +133,12 @@ fn networks(depth: usize) -> String {
         writeln!(text, "network n0 = 198.18.0.1\nnetwork n1 = 198.18.0.3 | 2001:db8::/64")?;
         for network in 2..depth {
             let (second, third) = (numbers.below(256), numbers.below(256));
-            writeln!(text, "network n{network} = n{} | n{} | 11.{second}.{third}.0/28", network - 1, network - 2)?;
+            writeln!(
+                text,
+                "network n{network} = n{} | n{} | 11.{second}.{third}.0/28",
+                network - 1,
+                network - 2
+            )?;
         }
         writeln!(text, "namespace deep {{\n  allow * -> n{}:443\n}}", depth - 1)
     })
