@@ -41,7 +41,9 @@ pub(super) fn spare(drafts: &mut BTreeMap<Cube, SubjectPolicy>) -> Budget {
         }
     }
     for (id, draft) in drafts.values_mut().enumerate() {
-        bare(draft).into_iter().for_each(|direction| isolation.spare(id, draft, &[direction]));
+        for direction in bare(draft) {
+            isolation.spare(id, draft, &[direction]);
+        }
     }
     drafts.retain(|_, draft| draft.types != Directional::default());
     isolation.budget

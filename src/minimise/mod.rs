@@ -41,7 +41,7 @@ pub use proof::Proof;
 pub use rule::{Listed, Peers, Rule};
 pub use size::Size;
 
-/// A policy in its shortest form that is known. Only [`minimise`] makes one.
+/// A policy in its shortest form that is known: what [`namespace`] found, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Minimal {
     namespaces: BTreeMap<Text, NamespacePolicies>,
@@ -76,7 +76,25 @@ impl Minimal {
     }
 }
 
+impl FromIterator<(Text, (NamespacePolicies, Proof))> for Minimal {
+    fn from_iter<I: IntoIterator<Item = (Text, (NamespacePolicies, Proof))>>(found: I) -> Self {
+        let mut minimal = Self { namespaces: BTreeMap::new(), proof: Proof::default() };
+        for (name, (written, proof)) in found {
+            minimal.proof += proof;
+            if !written.is_empty() {
+                minimal.namespaces.insert(name, written);
+            }
+        }
+        minimal
+    }
+}
+
 impl NamespacePolicies {
+    /// Whether nothing is to be written.
+    pub fn is_empty(&self) -> bool {
+        self.default_deny == Directional::default() && self.policies.is_empty()
+    }
+
     /// In which directions all pods are isolated, whatever else is said about them.
     pub fn default_deny(&self) -> Directional<bool> {
         self.default_deny
@@ -107,25 +125,18 @@ impl SubjectPolicy {
 
 /// Writes what is allowed and isolated in as few rules as are found, without changing it.
 pub fn minimise(policy: ir::Policy) -> Minimal {
-    let mut proof = Proof::default();
-    let mut namespaces = BTreeMap::new();
-    for (name, said) in policy.namespaces {
-        let written = namespace(said, &mut proof);
-        if written.default_deny != Directional::default() || !written.policies.is_empty() {
-            namespaces.insert(name, written);
-        }
-    }
-    Minimal { namespaces, proof }
+    policy.namespaces.into_iter().map(|(name, said)| (name, namespace(&said))).collect()
 }
 
-fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
+/// The same for one namespace: none depends on another, so that each may be done on its own thread.
+pub fn namespace(said: &ir::Namespace) -> (NamespacePolicies, Proof) {
+    let mut proof = Proof::default();
     let mut default_deny = Directional::default();
     let mut drafts: BTreeMap<Cube, SubjectPolicy> = BTreeMap::new();
-    let ir::Namespace { mut isolated, mut flows } = said;
     for direction in Direction::BOTH {
-        let isolated = cover::maximal(expressible::cubes(std::mem::take(isolated.get_mut(direction))));
-        let flows = confine::confine(std::mem::take(flows.get_mut(direction)), &isolated);
-        for (subject, rules) in ruled(expressible::flows(flows), direction, proof) {
+        let isolated = cover::maximal(expressible::cubes(said.isolated.get(direction).clone()));
+        let flows = confine::confine(said.flows.get(direction).clone(), &isolated);
+        for (subject, rules) in ruled(expressible::flows(flows), direction, &mut proof) {
             let draft = draft(&mut drafts, subject);
             *draft.types.get_mut(direction) = true;
             *draft.rules.get_mut(direction) = rules;
@@ -139,7 +150,7 @@ fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
         }
     }
     proof.irredundant &= !isolation::spare(&mut drafts).is_spent();
-    NamespacePolicies { default_deny, policies: drafts.into_values().collect() }
+    (NamespacePolicies { default_deny, policies: drafts.into_values().collect() }, proof)
 }
 
 fn draft(drafts: &mut BTreeMap<Cube, SubjectPolicy>, subject: Cube) -> &mut SubjectPolicy {

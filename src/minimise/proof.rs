@@ -5,6 +5,8 @@
 //! some pod of the subject, about which nothing but what makes up the class is said. Classes without such a point
 //! are left out of the bound.
 
+use std::ops::AddAssign;
+
 use super::assign::{self, Assigned};
 use super::budget::Budget;
 use super::cliques;
@@ -36,6 +38,18 @@ impl Default for Proof {
     /// Of nothing at all.
     fn default() -> Self {
         Self { rules: 0, lower_bound: 0, lists: 0, proved_lists: 0, irredundant: true }
+    }
+}
+
+/// Of several namespaces together.
+impl AddAssign for Proof {
+    fn add_assign(&mut self, other: Self) {
+        let Self { rules, lower_bound, lists, proved_lists, irredundant } = other;
+        self.rules += rules;
+        self.lower_bound += lower_bound;
+        self.lists += lists;
+        self.proved_lists += proved_lists;
+        self.irredundant &= irredundant;
     }
 }
 
