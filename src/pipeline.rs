@@ -5,6 +5,7 @@
 
 mod parts;
 mod proof;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -30,7 +31,7 @@ pub struct Compiled {
 }
 
 /// How large policies are, and what is proved about that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Measured {
     /// What is counted, in the order in which it is minimised.
     pub size: minimise::Size,
@@ -85,26 +86,28 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
     };
     let lowered = lower::lower(&checked);
     diagnostics.extend(broken_claims(&checked, &lowered));
-    let minimal = minimise::minimise(lowered.policy.clone());
-    let (traced, problems) = backend::network_policy::emit_traced(&minimal, &lowered.presentation, options);
-    diagnostics.extend(problems.iter().map(|problem| proof::too_large(problem, &checked)));
-    let policies = traced.len();
     let sources = Sources::new(checked.program(), &loaded.places);
-    let parts = traced.into_iter().map(|traced| sources.part(traced, shape.format)).collect();
-    let files = output::files(parts, shape);
-    let files = files.unwrap_or_else(|clashes| {
+    let written = written::namespaces(&lowered, &sources, options, shape.format);
+    diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
+    let policies = written.parts.len();
+    let files = output::files(written.parts, shape).unwrap_or_else(|clashes| {
         diagnostics.extend(clashes.iter().map(|clash| proof::same_path(clash, &checked)));
         Vec::new()
     });
     if !diag::has_errors(&diagnostics) {
+<<<<<<< HEAD
         diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
+=======
+        let verdict = proof::verify(&lowered.policy, &texts(&files));
+        diagnostics.extend(proof::refuted(&verdict, &checked));
+>>>>>>> main
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let size = Measured { size: minimise::Size::of(&minimal), proof: minimal.proof() };
-    Compiled { diagnostics, output: Some(Output { files, policies, rules: rules(&checked), size }) }
+    let output = Output { files, policies, rules: rules(&checked), size: written.measured };
+    Compiled { diagnostics, output: Some(output) }
 }
 
 /// The texts that hold policies.

@@ -7,10 +7,12 @@
 
 pub mod admission;
 mod cidr;
+mod documents;
 mod meaning;
 mod object;
 pub mod read;
 
+pub use documents::{ByNamespace, Document, documents};
 pub use meaning::{Oddity, Problem, denote};
 pub use object::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec};
 pub use read::{ReadError, read};

@@ -11,6 +11,7 @@ mod columns;
 mod confine;
 mod cover;
 mod expressible;
+mod isolation;
 mod joined;
 mod needed;
 mod piece;
@@ -40,7 +41,7 @@ pub use proof::Proof;
 pub use rule::{Listed, Peers, Rule};
 pub use size::Size;
 
-/// A policy in its shortest form that is known. Only [`minimise`] makes one.
+/// A policy in its shortest form that is known: what [`namespace`] found, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Minimal {
     namespaces: BTreeMap<Text, NamespacePolicies>,
@@ -75,7 +76,25 @@ impl Minimal {
     }
 }
 
+impl FromIterator<(Text, (NamespacePolicies, Proof))> for Minimal {
+    fn from_iter<I: IntoIterator<Item = (Text, (NamespacePolicies, Proof))>>(found: I) -> Self {
+        let mut minimal = Self { namespaces: BTreeMap::new(), proof: Proof::default() };
+        for (name, (written, proof)) in found {
+            minimal.proof += proof;
+            if !written.is_empty() {
+                minimal.namespaces.insert(name, written);
+            }
+        }
+        minimal
+    }
+}
+
 impl NamespacePolicies {
+    /// Whether nothing is to be written.
+    pub fn is_empty(&self) -> bool {
+        self.default_deny == Directional::default() && self.policies.is_empty()
+    }
+
     /// In which directions all pods are isolated, whatever else is said about them.
     pub fn default_deny(&self) -> Directional<bool> {
         self.default_deny
@@ -106,25 +125,18 @@ impl SubjectPolicy {
 
 /// Writes what is allowed and isolated in as few rules as are found, without changing it.
 pub fn minimise(policy: ir::Policy) -> Minimal {
-    let mut proof = Proof::default();
-    let mut namespaces = BTreeMap::new();
-    for (name, said) in policy.namespaces {
-        let written = namespace(said, &mut proof);
-        if written.default_deny != Directional::default() || !written.policies.is_empty() {
-            namespaces.insert(name, written);
-        }
-    }
-    Minimal { namespaces, proof }
+    policy.namespaces.into_iter().map(|(name, said)| (name, namespace(&said))).collect()
 }
 
-fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
+/// The same for one namespace: none depends on another, so that each may be done on its own thread.
+pub fn namespace(said: &ir::Namespace) -> (NamespacePolicies, Proof) {
+    let mut proof = Proof::default();
     let mut default_deny = Directional::default();
     let mut drafts: BTreeMap<Cube, SubjectPolicy> = BTreeMap::new();
-    let ir::Namespace { mut isolated, mut flows } = said;
     for direction in Direction::BOTH {
-        let isolated = cover::maximal(expressible::cubes(std::mem::take(isolated.get_mut(direction))));
-        let flows = confine::confine(std::mem::take(flows.get_mut(direction)), &isolated);
-        for (subject, rules) in ruled(expressible::flows(flows), direction, proof) {
+        let isolated = cover::maximal(expressible::cubes(said.isolated.get(direction).clone()));
+        let flows = confine::confine(said.flows.get(direction).clone(), &isolated);
+        for (subject, rules) in ruled(expressible::flows(flows), direction, &mut proof) {
             let draft = draft(&mut drafts, subject);
             *draft.types.get_mut(direction) = true;
             *draft.rules.get_mut(direction) = rules;
@@ -137,7 +149,8 @@ fn namespace(said: ir::Namespace, proof: &mut Proof) -> NamespacePolicies {
             }
         }
     }
-    NamespacePolicies { default_deny, policies: drafts.into_values().collect() }
+    proof.irredundant &= !isolation::spare(&mut drafts).is_spent();
+    (NamespacePolicies { default_deny, policies: drafts.into_values().collect() }, proof)
 }
 
 fn draft(drafts: &mut BTreeMap<Cube, SubjectPolicy>, subject: Cube) -> &mut SubjectPolicy {
@@ -197,7 +210,7 @@ fn attempt(flows: &[ir::Flow], direction: Direction, mut budget: Budget) -> Atte
         policies.push((subject.clone(), std::mem::take(&mut found.rules)));
         assigned.push(found);
     }
-    let (policies, is_shrunk) = irredundant(policies, &mut budget);
+    let (policies, is_shrunk) = irredundant(policies, direction, &mut budget);
     Attempt { policies, rows, assigned, is_shrunk, budget }
 }
 
@@ -215,10 +228,10 @@ const MAX_ROUNDS: usize = 64;
 /// should it not, the last round stands as if the budget had ended.
 ///
 /// Says whether anything was taken away.
-fn irredundant(mut policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
+fn irredundant(mut policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
     for round in 0..MAX_ROUNDS {
         merge(&mut policies);
-        let (shorter, changed) = shrink::shrink(policies, budget);
+        let (shorter, changed) = shrink::shrink(policies, direction, budget);
         policies = shorter;
         if !changed {
             return (policies, round > 0);

@@ -12,19 +12,22 @@
 
 mod labels;
 mod ports;
+mod products;
+
+use std::ops::Range;
 
 use super::budget::Budget;
 use super::piece::{Claim, Piece};
 use super::space::Space;
 use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{AddressSet, Cube};
-use crate::ir::{Peer, PodPeer};
+use crate::ir::{Direction, Peer, PodPeer};
 
 /// The rules of each subject.
 pub(super) type Ruled = Vec<(Cube, Vec<Rule>)>;
 
 /// One round over all rules; whether anything changed.
-pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
+pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
     let all = Cube::all();
     let parts: Vec<Part> = parts(&policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
@@ -36,17 +39,11 @@ pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
         ranges.push(first..first + part.claims.len());
         first += part.claims.len();
     }
-    for range in &ranges {
-        shrinker.rule(range.clone());
-    }
-    for id in 0..claims.len() {
-        shrinker.peer(id);
-    }
-    for range in &ranges {
-        shrinker.ports(range.clone());
-    }
-    for id in 0..claims.len() {
-        shrinker.inside(id);
+    if shrinker.products(&parts, &ranges, direction) {
+        // Nothing else in this round: it would take the ports away again.
+        shrinker.changed = true;
+    } else {
+        shrinker.each(&ranges);
     }
     let (space, changed) = (shrinker.space, shrinker.changed);
     if !changed {
@@ -125,12 +122,29 @@ struct Shrinker<'a, 'b> {
 }
 
 impl Shrinker<'_, '_> {
+    /// Tries everything that can go; the claims of a rule are a range each.
+    fn each(&mut self, ranges: &[Range<usize>]) {
+        let claims = ranges.last().map_or(0, |range| range.end);
+        for range in ranges {
+            self.rule(range.clone());
+        }
+        for id in 0..claims {
+            self.peer(id);
+        }
+        for range in ranges {
+            self.ports(range.clone());
+        }
+        for id in 0..claims {
+            self.inside(id);
+        }
+    }
+
     fn covers(&mut self, piece: &Piece) -> bool {
         self.space.covers(piece, |_| true, self.budget) == Some(true)
     }
 
     /// Takes all claims of a rule away, where the others allow as much.
-    fn rule(&mut self, range: std::ops::Range<usize>) {
+    fn rule(&mut self, range: Range<usize>) {
         let before: Vec<Option<Claim>> = range.clone().map(|id| self.space.replace(id, None)).collect();
         if before.iter().flatten().all(|claim| self.covers(&Piece::from(claim))) {
             self.changed |= before.iter().any(Option::is_some);

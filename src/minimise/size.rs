@@ -1,5 +1,8 @@
 //! How large a minimal policy is: what `compile --stats` shows.
 
+use std::iter::Sum;
+use std::ops::Add;
+
 use super::{Minimal, NamespacePolicies, Peers, Rule, SubjectPolicy};
 use crate::algebra::{PortSet, Protocol};
 use crate::ir::{Direction, Directional};
@@ -20,16 +23,38 @@ pub struct Size {
 impl Size {
     /// Counts.
     pub fn of(minimal: &Minimal) -> Self {
-        let namespaces = || minimal.namespaces().values();
-        let denying = namespaces().filter(|it| it.default_deny() != Directional::default()).count();
-        let policies = || namespaces().flat_map(NamespacePolicies::policies);
-        let rules = || policies().flat_map(rules);
+        minimal.namespaces().values().map(Self::of_namespace).sum()
+    }
+
+    /// Counts what is written into one namespace.
+    pub fn of_namespace(written: &NamespacePolicies) -> Self {
+        let denying = usize::from(written.default_deny() != Directional::default());
+        let rules = || written.policies().iter().flat_map(rules);
         Self {
-            policies: denying + policies().count(),
+            policies: denying + written.policies().len(),
             rules: rules().count(),
             peers: rules().map(peers).sum(),
             port_entries: rules().map(|rule| entries(rule.ports())).sum(),
         }
+    }
+}
+
+impl Add for Size {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            policies: self.policies + other.policies,
+            rules: self.rules + other.rules,
+            peers: self.peers + other.peers,
+            port_entries: self.port_entries + other.port_entries,
+        }
+    }
+}
+
+impl Sum for Size {
+    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
+        sizes.fold(Self::default(), Self::add)
     }
 }
 

@@ -8,6 +8,7 @@ mod fixing;
 mod formatting;
 mod output;
 mod query;
+mod stats;
 mod testing;
 
 use std::fs;

@@ -14,6 +14,7 @@ type Row = (&'static str, &'static [&'static str]);
 /// Each module of the crate, or a folder in one, and the other modules that it may name.
 const MODULES: &[Row] = &[
     ("algebra", &[]),
+    ("parallel", &[]),
     ("source", &[]),
     ("ir", &["algebra"]),
     ("diag", &["source"]),
@@ -38,7 +39,7 @@ const MODULES: &[Row] = &[
         "pipeline",
         &[
             "source", "diag", "syntax", "load", "hir", "check", "lint", "lower", "minimise", "backend",
-            "k8s", "output", "denote", "verify", "guards", "ir",
+            "k8s", "output", "denote", "verify", "guards", "ir", "parallel",
         ],
     ),
     ("cli", &["source", "diag", "load", "check", "pipeline", "backend", "fmt", "fix", "output"]),
@@ -66,6 +67,7 @@ const LIBRARIES: &[Row] = &[
     ("pest", &["syntax/"]),
     ("pest_derive", &["syntax/grammar.rs"]),
     ("quick_junit", &["cli/cmd/test/junit.rs"]),
+    ("rayon", &["parallel.rs"]),
     ("saphyr_parser", &["denote/read/tree.rs"]),
     ("serde", &["k8s/", "diag/render/", "backend/network_policy/split.rs"]),
     ("serde_json", &["diag/render/", "backend/network_policy/split.rs", "k8s/", "output/"]),
