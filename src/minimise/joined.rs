@@ -10,7 +10,7 @@
 //! first, so that a peer in the policy's own namespace stays one as long as the number of peers allows.
 
 use std::cmp::Ordering;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{Cube, Requirement, Text};
@@ -32,6 +32,9 @@ pub(super) fn join_rule(rule: Rule) -> Rule {
 
 /// The joined peers; `None` where there is nothing to join.
 fn join(pods: &[PodPeer]) -> Option<Vec<PodPeer>> {
+    if pods.len() < 2 {
+        return None;
+    }
     let mut joined = round(pods)?;
     while let Some(next) = round(&joined) {
         joined = next;
@@ -153,9 +156,33 @@ fn cube_print(cube: &Cube) -> u64 {
 }
 
 fn print(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    let mut print = Print(0);
+    value.hash(&mut print);
+    print.finish()
+}
+
+/// A quick hash. Where two prints agree by chance, or by intent, it only costs comparisons.
+struct Print(u64);
+
+impl Hasher for Print {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.write_u64(word);
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 29
+    }
 }
 
 /// The join of as many of the peers as one selector can say, and which ones.

@@ -16,7 +16,7 @@ mod ports;
 use super::budget::Budget;
 use super::piece::{Claim, Piece};
 use super::space::Space;
-use super::{Listed, Peers, Rule, expressible};
+use super::{Listed, Peers, Rule, expressible, joined, nearby};
 use crate::algebra::{AddressSet, Cube};
 use crate::ir::{Peer, PodPeer};
 
@@ -25,29 +25,39 @@ pub(super) type Ruled = Vec<(Cube, Vec<Rule>)>;
 
 /// One round over all rules; whether anything changed.
 pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
+    let near = nearby::near_another(&policies);
+    if !near.contains(&true) {
+        return (policies, false);
+    }
     let all = Cube::all();
     let parts: Vec<Part> = parts(&policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
-    let mut shrinker =
-        Shrinker { space: Space::new(&claims, &all), cuts: ports::cuts(&parts), budget, changed: false };
+    let space = Space::new(&claims, &all);
+    let mut shrinker = Shrinker { space, cuts: ports::cuts(&parts), budget, changed: false };
     let mut first = 0;
     let mut ranges = Vec::with_capacity(parts.len());
     for part in &parts {
         ranges.push(first..first + part.claims.len());
         first += part.claims.len();
     }
-    for range in &ranges {
+    // What no other claim is near to stays, until one has grown: only the last of these steps lets one grow.
+    let apart = |range: &std::ops::Range<usize>| !near[range.clone()].iter().all(|near| *near);
+    for range in ranges.iter().filter(|range| !apart(range)) {
         shrinker.rule(range.clone());
     }
-    for id in 0..claims.len() {
+    for id in (0..claims.len()).filter(|id| near[*id]) {
         shrinker.peer(id);
     }
-    for range in &ranges {
+    for range in ranges.iter().filter(|range| !apart(range)) {
         shrinker.ports(range.clone());
     }
-    for id in 0..claims.len() {
-        shrinker.inside(id);
+    let shrunk = std::mem::take(&mut shrinker.changed);
+    for (id, near) in near.iter().enumerate() {
+        if *near || shrinker.changed {
+            shrinker.inside(id);
+        }
     }
+    shrinker.changed |= shrunk;
     let (space, changed) = (shrinker.space, shrinker.changed);
     if !changed {
         return (policies, false);
@@ -56,7 +66,7 @@ pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
     for (part, range) in parts.iter().zip(ranges) {
         let claims: Vec<&Claim> = range.filter_map(|id| space.claim(id)).collect();
         let rule = &policies[part.policy].1[part.rule];
-        left[part.policy].1.extend(again(rule, &claims));
+        left[part.policy].1.extend(again(rule, &claims).map(joined::join_rule));
     }
     (left, true)
 }
