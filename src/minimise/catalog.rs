@@ -7,9 +7,9 @@
 //! Numbers follow the canonical order, so that sorting and comparing them is sorting and comparing what they stand
 //! for, without reading a label. Each catalog lives for one namespace and direction.
 
-use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::quick::QuickMap;
 use crate::algebra::{AddressSet, Cube, PortSet};
 use crate::ir::{Peer, PodPeer};
 
@@ -128,13 +128,13 @@ impl<'a> Met<'a> {
 struct Distinct<'a, T> {
     met: Vec<&'a T>,
     // Only ever asked for one value: the order of its entries is never seen.
-    numbers: HashMap<&'a T, Number>,
+    numbers: QuickMap<&'a T, Number>,
     last: Number,
 }
 
 impl<T> Default for Distinct<'_, T> {
     fn default() -> Self {
-        Self { met: Vec::new(), numbers: HashMap::new(), last: 0 }
+        Self { met: Vec::new(), numbers: QuickMap::default(), last: 0 }
     }
 }
 
@@ -145,7 +145,7 @@ impl<'a, T: Ord + Hash> Distinct<'a, T> {
             return self.last;
         }
         let next = Number::try_from(self.met.len()).expect("a program has fewer than 2^32 flows");
-        self.last = *self.numbers.entry(value).or_insert(next);
+        self.last = *self.numbers.or_insert(value, next);
         if self.last == next {
             self.met.push(value);
         }

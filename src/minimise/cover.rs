@@ -4,9 +4,8 @@
 //! product is filed under all values of its rarest such requirement, or among the few that ask for no values.
 //! A product has one factor (pods) or three (a subject, namespaces and their pods).
 
-use std::collections::HashMap;
-
 use super::budget::{Budget, MAX_STEPS};
+use super::quick::QuickMap;
 use crate::algebra::{Cube, Requirement, Text};
 
 /// A factor, a key of it, and a value that the key may have.
@@ -16,7 +15,7 @@ type Token<'a> = (usize, &'a str, &'a str);
 pub(super) struct CoverIndex<'a, const N: usize> {
     products: Vec<[&'a Cube; N]>,
     // Only ever asked for one token: the order of its entries is never seen.
-    by_token: HashMap<Token<'a>, Vec<usize>>,
+    by_token: QuickMap<Token<'a>, Vec<usize>>,
     without_values: Vec<usize>,
 }
 
@@ -28,19 +27,22 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     pub(super) fn new(products: Vec<[&'a Cube; N]>) -> Self {
         if products.len() <= FEW {
             let without_values = (0..products.len()).collect();
-            return Self { products, by_token: HashMap::new(), without_values };
+            return Self { products, by_token: QuickMap::default(), without_values };
         }
-        let mut counts: HashMap<Token<'a>, usize> = HashMap::new();
-        for token in products.iter().flat_map(|product| listed(product)).flat_map(Listing::tokens) {
-            *counts.entry(token).or_default() += 1;
+        let mut counts: QuickMap<Token<'a>, usize> = QuickMap::default();
+        if products.iter().any(|product| listed(product).count() > 1) {
+            for token in products.iter().flat_map(listed).flat_map(Listing::tokens) {
+                *counts.or_insert(token, 0) += 1;
+            }
         }
-        let (mut by_token, mut without_values): (HashMap<_, Vec<usize>>, Vec<usize>) = Default::default();
+        let (mut by_token, mut without_values): (QuickMap<_, Vec<usize>>, Vec<usize>) = Default::default();
         for (id, product) in products.iter().enumerate() {
-            let weight = |listing: &Listing<'a>| listing.tokens().map(|token| counts[&token]).sum::<usize>();
+            let count = |token| counts.get(&token).copied().unwrap_or_default();
+            let weight = |listing: &Listing<'a>| listing.tokens().map(count).sum::<usize>();
             match listed(product).min_by_key(weight) {
                 None => without_values.push(id),
                 Some(rarest) => {
-                    rarest.tokens().for_each(|token| by_token.entry(token).or_default().push(id));
+                    rarest.tokens().for_each(|token| by_token.or_insert(token, Vec::new()).push(id));
                 }
             }
         }
@@ -53,9 +55,7 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
             return Vec::new();
         }
         let product = &self.products[id];
-        self.found(self.candidates(product), budget, |other| {
-            other != id && holds(&self.products[other], product)
-        })
+        found(self.candidates(product), budget, |other| other != id && holds(&self.products[other], product))
     }
 
     /// All products that may hold one of the points of this one, or one that differs from such a point by asking
@@ -64,20 +64,7 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
         let tokens = mentioned(product).flat_map(Listing::tokens);
         let filed = tokens.filter_map(|token| self.by_token.get(&token)).flatten();
         let candidates = filed.chain(&self.without_values).copied();
-        self.found(candidates, budget, |other| are_near(&self.products[other], product))
-    }
-
-    fn found(
-        &self,
-        candidates: impl Iterator<Item = usize>,
-        budget: &mut Budget,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Vec<usize> {
-        let within_budget = candidates.take_while(|_| budget.take(1).is_some());
-        let mut found: Vec<usize> = within_budget.filter(|other| wanted(*other)).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+        found(candidates, budget, |other| are_near(&self.products[other], product))
     }
 
     /// Whatever can hold the product lists the first of its values, if it lists any of that key.
@@ -94,6 +81,19 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
         let filed = labels.into_iter().filter_map(|token| self.by_token.get(&token)).flatten();
         filed.chain(&self.without_values).copied()
     }
+}
+
+/// The candidates that are wanted, sorted; each takes a step.
+fn found(
+    candidates: impl Iterator<Item = usize>,
+    budget: &mut Budget,
+    wanted: impl Fn(usize) -> bool,
+) -> Vec<usize> {
+    let within_budget = candidates.take_while(|_| budget.take(1).is_some());
+    let mut found: Vec<usize> = within_budget.filter(|other| wanted(*other)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// A requirement of a factor.

@@ -12,6 +12,7 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use super::quick::Quick;
 use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{Cube, Requirement, Text};
 use crate::ir::PodPeer;
@@ -156,33 +157,9 @@ fn cube_print(cube: &Cube) -> u64 {
 }
 
 fn print(value: &impl Hash) -> u64 {
-    let mut print = Print(0);
+    let mut print = Quick::open();
     value.hash(&mut print);
     print.finish()
-}
-
-/// A quick hash. Where two prints agree by chance, or by intent, it only costs comparisons.
-struct Print(u64);
-
-impl Hasher for Print {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-            self.write_u64(word);
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 29
-    }
 }
 
 /// The join of as many of the peers as one selector can say, and which ones.

@@ -17,6 +17,7 @@ mod nearby;
 mod needed;
 mod piece;
 mod proof;
+mod quick;
 mod revisit;
 mod rows;
 mod rule;

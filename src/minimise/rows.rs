@@ -42,8 +42,8 @@ pub(super) fn rows(flows: &[&Flow], budget: &mut Budget) -> Vec<(Cube, Vec<Row>)
     let shelves: Vec<Shelf<'_>> = by_subject.map(|lines| Shelf::new(&catalog, lines)).collect();
     let wider = Wider::new(&catalog, budget);
     let of_subject = |(shelf, (subject, wider_subjects)): (&Shelf<'_>, (&&Cube, &Vec<usize>))| {
-        let above = wider_subjects.iter().map(|id| &shelves[*id]).collect();
-        ((*subject).clone(), Above { catalog: &catalog, wider: &wider, shelf, above }.rows(budget))
+        let others = wider_subjects.iter().map(|id| &shelves[*id]).collect();
+        ((*subject).clone(), Above { catalog: &catalog, wider: &wider, shelf, others }.rows(budget))
     };
     shelves.iter().zip(catalog.subjects.iter().zip(&wider.subjects)).map(of_subject).collect()
 }
@@ -160,7 +160,7 @@ struct Above<'a> {
     catalog: &'a Catalog<'a>,
     wider: &'a Wider,
     shelf: &'a Shelf<'a>,
-    above: Vec<&'a Shelf<'a>>,
+    others: Vec<&'a Shelf<'a>>,
 }
 
 impl Above<'_> {
@@ -168,7 +168,7 @@ impl Above<'_> {
         let mut rows = self.pods(budget);
         rows.extend(self.blocks(budget));
         if !self.shelf.anywhere.is_empty() {
-            let granted = self.above.iter().fold(PortSet::empty(), |all, shelf| all.union(&shelf.anywhere));
+            let granted = self.others.iter().fold(PortSet::empty(), |all, shelf| all.union(&shelf.anywhere));
             let lines = self.shelf.everybody.iter().chain(self.under_everybody());
             rows.push(row(Peer::Anywhere, &self.shelf.anywhere, &granted, self.said(lines)));
         }
@@ -196,7 +196,7 @@ impl Above<'_> {
             let own = holders
                 .iter()
                 .fold(self.shelf.anywhere.clone(), |all, holder| all.union(&claims[*holder].ports));
-            let above = self.above.iter();
+            let above = self.others.iter();
             let granted =
                 above.fold(own, |all, shelf| all.union(&shelf.of_pods(claim.peer, self.wider, budget)));
             let row = row(self.peer(claim.peer), &claim.ports, &granted, self.said(claim.lines));
@@ -226,10 +226,10 @@ impl Above<'_> {
         if own.is_empty() {
             return Vec::new();
         }
-        let others = self.above.iter().flat_map(|shelf| &shelf.addresses);
+        let others = self.others.iter().flat_map(|shelf| &shelf.addresses);
         let all: Vec<(&AddressSet, &Line)> = own.iter().chain(others).copied().collect();
         let sets: Vec<&AddressSet> = all.iter().map(|(set, _)| *set).collect();
-        let anywhere = self.above.iter().chain([&self.shelf]);
+        let anywhere = self.others.iter().chain([&self.shelf]);
         let anywhere = anywhere.fold(PortSet::empty(), |all, shelf| all.union(&shelf.anywhere));
         let zones = zones::zones(&sets, budget).unwrap_or_else(|| uncut(own));
         let row = |Zone { sets, addresses }| {
