@@ -24,6 +24,7 @@ pub mod load;
 pub mod lower;
 pub mod minimise;
 pub mod output;
+pub mod parallel;
 pub mod pipeline;
 pub mod query;
 pub mod source;

@@ -4,7 +4,9 @@
 //! not proved to say what the program says.
 
 mod parts;
+mod phase;
 mod proof;
+mod written;
 
 use std::collections::BTreeSet;
 
@@ -16,9 +18,11 @@ use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
 use crate::output::{self, Content, Shape};
-use crate::{denote, k8s, lint, minimise, syntax, verify};
+use crate::{k8s, lint, minimise, syntax};
 
 use self::parts::Sources;
+
+pub use phase::{Phase, Watch};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +34,7 @@ pub struct Compiled {
 }
 
 /// How large policies are, and what is proved about that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Measured {
     /// What is counted, in the order in which it is minimised.
     pub size: minimise::Size,
@@ -58,6 +62,14 @@ pub struct Output {
 /// # Errors
 /// All diagnostics, where at least one of them is an error.
 pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
+    check_watched(loaded, &mut |_| ())
+}
+
+fn check_watched(
+    loaded: &mut Loaded,
+    begins: Watch<'_>,
+) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
+    begins(Phase::Check);
     let prelude = loaded.sources.add(check::PRELUDE_PATH, check::PRELUDE);
     let prelude = syntax::parse(&loaded.sources, prelude);
     debug_assert!(prelude.diagnostics.is_empty(), "the prelude parses");
@@ -65,6 +77,7 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
     let (files, sources) = (&loaded.files, &loaded.sources);
     match outcome {
         Ok((checked, warnings)) => {
+            begins(Phase::Lint);
             let warnings = lint::run(checked.program(), &prelude.file, files, sources, warnings);
             Ok((checked, warnings))
         }
@@ -74,38 +87,38 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
 
 /// Compiles what was loaded into one text.
 pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
-    compile_to(loaded, options, Shape::default())
+    compile_to(loaded, options, Shape::default(), &mut |_| ())
 }
 
 /// Compiles what was loaded into files. What was proved are their very bytes.
-pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compiled {
-    let (checked, mut diagnostics) = match check(loaded) {
+pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: Watch<'_>) -> Compiled {
+    let (checked, mut diagnostics) = match check_watched(loaded, begins) {
         Ok(found) => found,
         Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
+    begins(Phase::Lower);
     let lowered = lower::lower(&checked);
+    begins(Phase::Prove);
     diagnostics.extend(broken_claims(&checked, &lowered));
-    let minimal = minimise::minimise(lowered.policy.clone());
-    let (traced, problems) = backend::network_policy::emit_traced(&minimal, &lowered.presentation, options);
-    diagnostics.extend(problems.iter().map(|problem| proof::too_large(problem, &checked)));
-    let policies = traced.len();
+    begins(Phase::Write);
     let sources = Sources::new(checked.program(), &loaded.places);
-    let parts = traced.into_iter().map(|traced| sources.part(traced, shape.format)).collect();
-    let files = output::files(parts, shape);
-    let files = files.unwrap_or_else(|clashes| {
+    let written = written::namespaces(&lowered, &sources, options, shape.format);
+    diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
+    let policies = written.parts.len();
+    let files = output::files(written.parts, shape).unwrap_or_else(|clashes| {
         diagnostics.extend(clashes.iter().map(|clash| proof::same_path(clash, &checked)));
         Vec::new()
     });
     if !diag::has_errors(&diagnostics) {
-        let verdict = verify::verify_all(&lowered.policy, &texts(&files));
-        diagnostics.extend(proof::refuted(&verdict, &checked));
+        begins(Phase::Verify);
+        diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let size = Measured { size: minimise::Size::of(&minimal), proof: minimal.proof() };
-    Compiled { diagnostics, output: Some(Output { files, policies, rules: rules(&checked), size }) }
+    let output = Output { files, policies, rules: rules(&checked), size: written.measured };
+    Compiled { diagnostics, output: Some(output) }
 }
 
 /// The texts that hold policies.
@@ -118,13 +131,13 @@ fn rules(checked: &Checked) -> usize {
     checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
 }
 
-/// The policies of a program as a cluster would read them.
+/// The policies of a program as text, for those who look at them.
 ///
 /// Nothing of this may be written: it was not proved.
-pub fn policies(lowered: &Lowered) -> Vec<denote::Object> {
+pub fn policies(lowered: &Lowered) -> String {
     let minimal = minimise::minimise(lowered.policy.clone());
     let (objects, _) = backend::network_policy::emit(&minimal, &lowered.presentation, &Options::default());
-    denote::read(&k8s::write(&objects)).unwrap_or_default()
+    k8s::write(&objects)
 }
 
 /// Proves the guards and the lines of the tests.

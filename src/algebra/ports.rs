@@ -1,8 +1,6 @@
 //! Sets of ports: numbers for each protocol, container port names, and "every port of every protocol".
 
-use std::cmp::Ordering;
-use std::sync::Arc;
-
+use super::shared::Shared;
 use super::{IntervalSet, Text};
 
 /// The protocols that a NetworkPolicy can name.
@@ -51,31 +49,23 @@ pub struct ProtocolPorts {
 /// A set of target ports.
 ///
 /// A name stands for "the ports that the target pod calls so", which no number does: the two never merge. Cheap to
-/// clone: the lists are shared.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+/// clone: the ports are shared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct PortSet {
-    lists: Arc<Lists>,
+    // INVARIANT: `None` for no port, and only then.
+    ports: Option<Shared<Ports>>,
 }
 
+/// What a set of ports is made of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-struct Lists {
+struct Ports {
     protocols: [ProtocolPorts; 3],
     // INVARIANT: true only where all three protocols are complete.
     others: bool,
 }
 
-// Most comparisons are of a set with itself, as thousands of rules share one.
-impl Ord for PortSet {
-    fn cmp(&self, other: &Self) -> Ordering {
-        if self.is_same(other) { Ordering::Equal } else { self.lists.cmp(&other.lists) }
-    }
-}
-
-impl PartialOrd for PortSet {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
+/// The ports of a protocol that a set has none of.
+static NONE: ProtocolPorts = ProtocolPorts { numbers: IntervalSet::empty(), names: Vec::new() };
 
 impl ProtocolPorts {
     /// The smallest and the largest port number.
@@ -83,13 +73,10 @@ impl ProtocolPorts {
 
     /// The ports with these numbers and names; 0 is not a port and is left out.
     pub fn new(numbers: &IntervalSet<u16>, names: impl IntoIterator<Item = Text>) -> Self {
-        let numbers = if numbers.contains(0) {
-            numbers.intersection(&IntervalSet::range(Self::NUMBERS.0, Self::NUMBERS.1))
-        } else {
-            numbers.clone()
-        };
+        let every = IntervalSet::range(Self::NUMBERS.0, Self::NUMBERS.1);
+        let numbers = numbers.intersection(&every);
         let mut names: Vec<Text> = names.into_iter().collect();
-        if numbers.intervals() == [Self::NUMBERS] {
+        if numbers == every {
             names.clear();
         }
         names.sort();
@@ -118,9 +105,6 @@ impl ProtocolPorts {
     }
 
     fn union(&self, other: &Self) -> Self {
-        if other.is_empty() {
-            return self.clone();
-        }
         let names = self.names.iter().chain(&other.names).cloned();
         Self::new(&self.numbers.union(&other.numbers), names)
     }
@@ -143,7 +127,7 @@ impl PortSet {
             numbers: IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1),
             names: Vec::new(),
         };
-        Self::held([complete.clone(), complete.clone(), complete], true)
+        Self::made_of(Ports { protocols: [complete.clone(), complete.clone(), complete], others: true })
     }
 
     /// The ports from `first` to `last` of a protocol.
@@ -158,35 +142,26 @@ impl PortSet {
 
     /// Ports of one protocol.
     pub fn of(protocol: Protocol, ports: ProtocolPorts) -> Self {
-        let mut protocols = <[ProtocolPorts; 3]>::default();
-        protocols[protocol as usize] = ports;
-        Self::held(protocols, false)
-    }
-
-    fn held(protocols: [ProtocolPorts; 3], others: bool) -> Self {
-        Self { lists: Arc::new(Lists { protocols, others }) }
-    }
-
-    /// Whether both share their lists; where not, they may be equal still.
-    fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.lists, &other.lists)
+        let mut set = Ports::default();
+        set.protocols[protocol as usize] = ports;
+        Self::made_of(set)
     }
 
     /// The ports of a protocol.
     pub fn protocol(&self, protocol: Protocol) -> &ProtocolPorts {
-        &self.lists.protocols[protocol as usize]
+        self.ports.as_ref().map_or(&NONE, |ports| &ports.protocols[protocol as usize])
     }
 
     /// Whether this is every port of every protocol, other protocols too.
     ///
     /// All ports of TCP, UDP and SCTP together are less than that.
     pub fn is_every(&self) -> bool {
-        self.lists.others
+        self.ports.as_ref().is_some_and(|ports| ports.others)
     }
 
     /// Whether there is no port.
     pub fn is_empty(&self) -> bool {
-        self.lists.protocols.iter().all(ProtocolPorts::is_empty)
+        self.ports.is_none()
     }
 
     /// The ports in either set.
@@ -198,8 +173,8 @@ impl PortSet {
         if self.is_empty() {
             return other.clone();
         }
-        let protocols = Protocol::ALL.map(|p| self.protocol(p).union(other.protocol(p)));
-        Self::held(protocols, self.is_every() || other.is_every())
+        let [t, u, s] = Protocol::ALL.map(|p| self.protocol(p).union(other.protocol(p)));
+        Self::made_of(Ports { protocols: [t, u, s], others: self.is_every() || other.is_every() })
     }
 
     /// The ports in any of the sets.
@@ -226,6 +201,20 @@ impl PortSet {
         self.is_same(other)
             || (!self.is_every() || other.is_every())
                 && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
+    }
+
+    /// Whether both share their ports, or have none; where not, they may be equal still.
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.ports, &other.ports) {
+            (Some(own), Some(others)) => own.is(others),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    fn made_of(ports: Ports) -> Self {
+        let none = ports.protocols.iter().all(ProtocolPorts::is_empty);
+        Self { ports: (!none).then(|| Shared::new(ports)) }
     }
 }
 

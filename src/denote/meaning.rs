@@ -59,37 +59,61 @@ impl std::fmt::Display for Problem {
 /// The meaning of objects, and what in them is odd.
 ///
 /// Exact for objects that [admission](super::admission) takes; of others the bad parts are left out and reported.
-pub fn denote(objects: &[Object]) -> (Policy, Vec<Problem>) {
-    let mut policy = Policy::default();
-    let mut problems = Vec::new();
-    for (index, object) in (0..).zip(objects) {
-        let mut report = Report { object: index, line: object.line, problems: &mut problems };
-        let Some(name) = &object.namespace else {
-            report.odd("metadata.namespace", Oddity::Inadmissible);
-            continue;
-        };
-        let namespace = policy.namespaces.entry(name.clone()).or_default();
-        add(object, name, namespace, &mut report);
+pub fn denote(objects: &[Object<'_>]) -> (Policy, Vec<Problem>) {
+    let mut meaning = Meaning::default();
+    for object in objects {
+        meaning.add(object);
     }
-    (policy, problems)
+    meaning.finish()
+}
+
+/// The meaning of objects that come one by one, so that none has to be kept.
+#[derive(Default)]
+pub struct Meaning<'t> {
+    policy: Policy,
+    problems: Vec<Problem>,
+    objects: u32,
+    cubes: labels::Cubes<'t>,
+}
+
+impl<'t> Meaning<'t> {
+    /// Adds what an object means.
+    pub fn add(&mut self, object: &Object<'t>) {
+        let (problems, cubes) = (&mut self.problems, &mut self.cubes);
+        let mut report = Report { object: self.objects, line: object.line, problems, cubes };
+        self.objects += 1;
+        let Some(name) = object.namespace.as_deref() else {
+            return report.odd("metadata.namespace", Oddity::Inadmissible);
+        };
+        let name = Text::from(name);
+        let namespace = self.policy.namespaces.entry(name.clone()).or_default();
+        add(object, &name, namespace, &mut report);
+    }
+
+    /// What all of them mean together.
+    pub fn finish(self) -> (Policy, Vec<Problem>) {
+        (self.policy, self.problems)
+    }
 }
 
 /// Collects the problems of one object.
-struct Report<'r> {
+struct Report<'r, 't> {
     object: u32,
     line: u32,
     problems: &'r mut Vec<Problem>,
+    /// The selectors of all objects.
+    cubes: &'r mut labels::Cubes<'t>,
 }
 
-impl Report<'_> {
+impl Report<'_, '_> {
     fn odd(&mut self, path: impl std::fmt::Display, oddity: Oddity) {
         let (object, line) = (self.object, self.line);
         self.problems.push(Problem { object, line, path: path.to_string(), oddity });
     }
 }
 
-fn add(object: &Object, name: &Text, namespace: &mut Namespace, report: &mut Report<'_>) {
-    let subject = match labels::cube(&object.spec.pod_selector) {
+fn add<'t>(object: &Object<'t>, name: &Text, namespace: &mut Namespace, report: &mut Report<'_, 't>) {
+    let subject = match report.cubes.cube(&object.spec.pod_selector) {
         Ok(subject) => subject,
         Err(oddity) => return report.odd("spec.podSelector", oddity),
     };
@@ -113,7 +137,7 @@ fn add(object: &Object, name: &Text, namespace: &mut Namespace, report: &mut Rep
 }
 
 /// `SetDefaults_NetworkPolicy`: without types ingress is isolated, and egress where there is a rule for it.
-fn isolates(object: &Object, direction: Direction) -> bool {
+fn isolates(object: &Object<'_>, direction: Direction) -> bool {
     let types = &object.spec.policy_types;
     if !types.is_empty() {
         return types.iter().any(|name| name.as_ref() == direction.api_name());
@@ -124,7 +148,7 @@ fn isolates(object: &Object, direction: Direction) -> bool {
     }
 }
 
-fn rules(object: &Object, direction: Direction) -> &[Rule] {
+fn rules<'o, 't>(object: &'o Object<'t>, direction: Direction) -> &'o [Rule<'t>] {
     match direction {
         Direction::Ingress => &object.spec.ingress,
         Direction::Egress => &object.spec.egress,
@@ -161,12 +185,12 @@ impl std::fmt::Display for Place {
     }
 }
 
-fn add_rule(
-    rule: &Rule,
+fn add_rule<'t>(
+    rule: &Rule<'t>,
     place: Place,
     (subject, own): (&Cube, &Cube),
     flows: &mut Vec<Flow>,
-    report: &mut Report<'_>,
+    report: &mut Report<'_, 't>,
 ) {
     let Some(ports) = ports::ports(&rule.ports) else {
         return report.odd(format_args!("{place}.ports"), Oddity::Inadmissible);

@@ -7,10 +7,14 @@
 
 pub mod admission;
 mod cidr;
+mod documents;
 mod meaning;
 mod object;
+mod plain;
 pub mod read;
+mod strict;
 
-pub use meaning::{Oddity, Problem, denote};
-pub use object::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec};
+pub use documents::{ByNamespace, Document, documents};
+pub use meaning::{Meaning, Oddity, Problem, denote};
+pub use object::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec, Str};
 pub use read::{ReadError, read};

@@ -18,7 +18,8 @@ pub fn json_list(items: impl IntoIterator<Item = String>, metadata: &[(&str, Str
     let mut text = "{\n".to_owned();
     if !metadata.is_empty() {
         let fields: BTreeMap<&str, &String> = metadata.iter().map(|(key, value)| (*key, value)).collect();
-        text += &format!("  \"metadata\": {},\n", indented(&json(&fields), "  ").trim_start());
+        let fields = indented(&json(&fields), "  ");
+        text.extend(["  \"metadata\": ", fields.trim_start(), ",\n"]);
     }
     text += "  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [";
     let mut separator = "\n";

@@ -9,11 +9,25 @@ use serde_yaml::{DoubleQuoted, SerializerOptions};
 use super::Object;
 use super::view::View;
 
+/// The line between two documents.
+const SEPARATOR: &str = "---\n";
+
 /// The documents, in the order given.
 pub fn write(objects: &[Object]) -> String {
-    let views: Vec<View<'_>> = objects.iter().map(View).collect();
-    serde_yaml::to_string_multiple_with_options(&views, options())
-        .expect("views hold only maps, lists, strings and numbers, and a String takes every byte")
+    let mut text = String::new();
+    for (index, object) in objects.iter().enumerate() {
+        if index > 0 {
+            text.push_str(SEPARATOR);
+        }
+        write_to(&mut text, object);
+    }
+    text
+}
+
+/// Appends one document to a text.
+fn write_to(text: &mut String, object: &Object) {
+    serde_yaml::to_fmt_writer_with_options(text, &View(object), options())
+        .expect("views hold only maps, lists, strings and numbers, and a String takes every byte");
 }
 
 /// One text of documents that were written each for itself, after what stands before the first.
@@ -27,9 +41,6 @@ pub fn join(before: String, documents: impl IntoIterator<Item = String>) -> Stri
     }
     text
 }
-
-/// What stands between two documents.
-const SEPARATOR: &str = "---\n";
 
 /// Never folded: a folded scalar reads back as what was written only after unfolding in one's head.
 fn options() -> SerializerOptions {

@@ -12,6 +12,7 @@ mod columns;
 mod confine;
 mod cover;
 mod expressible;
+mod isolation;
 mod joined;
 mod nearby;
 mod needed;
@@ -151,6 +152,7 @@ pub fn namespace(said: &ir::Namespace) -> (NamespacePolicies, Proof) {
             }
         }
     }
+    proof.irredundant &= !isolation::spare(&mut drafts).is_spent();
     (NamespacePolicies { default_deny, policies: drafts.into_values().collect() }, proof)
 }
 
@@ -211,7 +213,7 @@ fn attempt(flows: &[&ir::Flow], direction: Direction, mut budget: Budget) -> Att
         policies.push((subject.clone(), std::mem::take(&mut found.rules)));
         assigned.push(found);
     }
-    let (policies, is_shrunk) = irredundant(policies, &mut budget);
+    let (policies, is_shrunk) = irredundant(policies, direction, &mut budget);
     Attempt { policies, rows, assigned, is_shrunk, budget }
 }
 
@@ -229,10 +231,10 @@ const MAX_ROUNDS: usize = 64;
 /// should it not, the last round stands as if the budget had ended.
 ///
 /// Says whether anything was taken away.
-fn irredundant(mut policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
+fn irredundant(mut policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
     for round in 0..MAX_ROUNDS {
         merge(&mut policies);
-        let (shorter, changed) = shrink::shrink(policies, budget);
+        let (shorter, changed) = shrink::shrink(policies, direction, budget);
         policies = shorter;
         if !changed {
             return (policies, round > 0);

@@ -56,8 +56,19 @@ impl Neighbours {
     }
 }
 
+/// What other claims may have in common with one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Near {
+    /// No pod with any peer.
+    Nothing,
+    /// Pods with peers, and none of the ports.
+    Peers,
+    /// Pods with peers and ports.
+    Connections,
+}
+
 /// For each claim of the rules, in order, whether another is near.
-pub(super) fn near_another(policies: &Ruled) -> Vec<bool> {
+pub(super) fn near_others(policies: &Ruled) -> Vec<Near> {
     let nearby = Nearby::new(policies);
     let mut budget = Budget::of(STEPS.saturating_mul(nearby.claims.len()));
     let subjects = Neighbours::new(&nearby.subjects, &nearby.catalog.subjects, &mut budget);
@@ -73,8 +84,16 @@ pub(super) fn near_another(policies: &Ruled) -> Vec<bool> {
                 Around::Addresses(&hull)
             }
         };
-        let meets = |other: usize| other != id && nearby.ports_meet(claim.ports, nearby.claims[other].ports);
-        nearby.any(subjects.of(claim.subject), &around, &mut budget, meets)
+        let mut shares_peers = false;
+        let meets = |other: usize| {
+            shares_peers |= other != id;
+            other != id && nearby.ports_meet(claim.ports, nearby.claims[other].ports)
+        };
+        match nearby.any(subjects.of(claim.subject), &around, &mut budget, meets) {
+            true => Near::Connections,
+            false if shares_peers => Near::Peers,
+            false => Near::Nothing,
+        }
     };
     nearby.claims.iter().enumerate().map(is_near).collect()
 }
@@ -126,7 +145,7 @@ impl<'a> Nearby<'a> {
         subjects: &[usize],
         around: &Around<'_>,
         budget: &mut Budget,
-        wanted: impl Fn(usize) -> bool,
+        mut wanted: impl FnMut(usize) -> bool,
     ) -> bool {
         let found = subjects.iter().any(|subject| {
             let claims = &self.order[self.starts[*subject]..self.starts[subject + 1]];
@@ -137,7 +156,7 @@ impl<'a> Nearby<'a> {
                 PeerNumber::Addresses(_) => false,
             };
             let (pods, addresses) = listed.split_at(listed.partition_point(is_pods));
-            let any = |claims: &[Number], budget: &mut Budget| {
+            let mut any = |claims: &[Number], budget: &mut Budget| {
                 claims.iter().any(|id| budget.take(1).is_none() || wanted(index(*id)))
             };
             any(anywhere, budget)
@@ -149,7 +168,7 @@ impl<'a> Nearby<'a> {
                         any(&meeting, budget)
                     }
                     Around::Pods(near_namespaces, near_pods) => {
-                        self.any_pods(pods, near_namespaces, near_pods, budget, &wanted)
+                        self.any_pods(pods, near_namespaces, near_pods, budget, &mut wanted)
                     }
                 }
         });
@@ -163,7 +182,7 @@ impl<'a> Nearby<'a> {
         namespaces: &[usize],
         pods: &[usize],
         budget: &mut Budget,
-        wanted: &impl Fn(usize) -> bool,
+        wanted: &mut impl FnMut(usize) -> bool,
     ) -> bool {
         if namespaces.len().saturating_mul(pods.len()) > claims.len() {
             return claims.iter().any(|id| {

@@ -28,6 +28,10 @@ pub struct Proof {
     pub rules: usize,
     /// No policies for the same subjects, of which each grants what these grant beside wider ones, have fewer.
     pub lower_bound: usize,
+    /// How many lists of rules there are: a policy has one a direction.
+    pub lists: usize,
+    /// How many of these are as long as their own lower bound.
+    pub proved_lists: usize,
     /// Whether every removal and merge was tried.
     pub irredundant: bool,
 }
@@ -35,16 +39,19 @@ pub struct Proof {
 impl Default for Proof {
     /// Of nothing at all.
     fn default() -> Self {
-        Self { rules: 0, lower_bound: 0, irredundant: true }
+        Self { rules: 0, lower_bound: 0, lists: 0, proved_lists: 0, irredundant: true }
     }
 }
 
 /// Of several namespaces together.
 impl AddAssign for Proof {
     fn add_assign(&mut self, other: Self) {
-        self.rules += other.rules;
-        self.lower_bound += other.lower_bound;
-        self.irredundant &= other.irredundant;
+        let Self { rules, lower_bound, lists, proved_lists, irredundant } = other;
+        self.rules += rules;
+        self.lower_bound += lower_bound;
+        self.lists += lists;
+        self.proved_lists += proved_lists;
+        self.irredundant &= irredundant;
     }
 }
 
@@ -66,13 +73,16 @@ impl Proof {
         let all = Cube::all();
         let space = LazyCell::new(|| Space::new(&everything, &all));
         for (((subject, rules), (_, rows)), assigned) in policies.iter().zip(rows).zip(assigned) {
-            self.rules += rules.len();
             let points = Points { subject, rows, near: &near, claims: &claims, space: &space };
-            self.lower_bound += match rules.len() {
+            let least = match rules.len() {
                 // A rule that cannot go is one at least.
                 0 | 1 => rules.len(),
                 most => points.bound(assigned, &mut budget).clamp(1, most),
             };
+            self.rules += rules.len();
+            self.lower_bound += least;
+            self.lists += usize::from(!rules.is_empty());
+            self.proved_lists += usize::from(!rules.is_empty() && least == rules.len());
         }
     }
 }

@@ -12,52 +12,44 @@
 
 mod labels;
 mod ports;
+mod products;
+
+use std::ops::Range;
 
 use super::budget::Budget;
+use super::nearby::{self, Near};
 use super::piece::{Claim, Piece};
 use super::space::Space;
-use super::{Listed, Peers, Rule, expressible, joined, nearby};
+use super::{Listed, Peers, Rule, expressible, joined};
 use crate::algebra::{AddressSet, Cube};
-use crate::ir::{Peer, PodPeer};
+use crate::ir::{Direction, Peer, PodPeer};
 
 /// The rules of each subject.
 pub(super) type Ruled = Vec<(Cube, Vec<Rule>)>;
 
 /// One round over all rules; whether anything changed.
-pub(super) fn shrink(policies: Ruled, budget: &mut Budget) -> (Ruled, bool) {
-    let near = nearby::near_another(&policies);
-    if !near.contains(&true) {
+pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
+    let near = nearby::near_others(&policies);
+    if near.iter().all(|near| *near == Near::Nothing) {
         return (policies, false);
     }
     let all = Cube::all();
     let parts: Vec<Part> = parts(&policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
     let space = Space::new(&claims, &all);
-    let mut shrinker = Shrinker { space, cuts: ports::cuts(&parts), budget, changed: false };
+    let mut shrinker = Shrinker { space, cuts: ports::cuts(&parts), budget, near: &near, changed: false };
     let mut first = 0;
     let mut ranges = Vec::with_capacity(parts.len());
     for part in &parts {
         ranges.push(first..first + part.claims.len());
         first += part.claims.len();
     }
-    // What no other claim is near to stays, until one has grown: only the last of these steps lets one grow.
-    let apart = |range: &std::ops::Range<usize>| !near[range.clone()].iter().all(|near| *near);
-    for range in ranges.iter().filter(|range| !apart(range)) {
-        shrinker.rule(range.clone());
+    if shrinker.products(&parts, &ranges, direction) {
+        // Nothing else in this round: it would take the ports away again.
+        shrinker.changed = true;
+    } else {
+        shrinker.each(&ranges);
     }
-    for id in (0..claims.len()).filter(|id| near[*id]) {
-        shrinker.peer(id);
-    }
-    for range in ranges.iter().filter(|range| !apart(range)) {
-        shrinker.ports(range.clone());
-    }
-    let shrunk = std::mem::take(&mut shrinker.changed);
-    for (id, near) in near.iter().enumerate() {
-        if *near || shrinker.changed {
-            shrinker.inside(id);
-        }
-    }
-    shrinker.changed |= shrunk;
     let (space, changed) = (shrinker.space, shrinker.changed);
     if !changed {
         return (policies, false);
@@ -129,18 +121,45 @@ fn again(rule: &Rule, claims: &[&Claim]) -> Option<Rule> {
 
 struct Shrinker<'a, 'b> {
     space: Space<'a>,
+    /// By claim.
+    near: &'a [Near],
     cuts: ports::Cuts,
     budget: &'b mut Budget,
     changed: bool,
 }
 
 impl Shrinker<'_, '_> {
+    /// Tries everything that can go; the claims of a rule are a range each.
+    ///
+    /// What no other claim is near to stays, until one has grown: only the last step lets one grow.
+    fn each(&mut self, ranges: &[Range<usize>]) {
+        let near: Vec<bool> = self.near.iter().map(|near| *near == Near::Connections).collect();
+        let whole: Vec<&Range<usize>> =
+            ranges.iter().filter(|range| near[(*range).clone()].iter().all(|near| *near)).collect();
+        for range in &whole {
+            self.rule((*range).clone());
+        }
+        for id in (0..near.len()).filter(|id| near[*id]) {
+            self.peer(id);
+        }
+        for range in whole {
+            self.ports(range.clone());
+        }
+        let shrunk = std::mem::take(&mut self.changed);
+        for (id, near) in near.into_iter().enumerate() {
+            if near || self.changed {
+                self.inside(id);
+            }
+        }
+        self.changed |= shrunk;
+    }
+
     fn covers(&mut self, piece: &Piece) -> bool {
         self.space.covers(piece, |_| true, self.budget) == Some(true)
     }
 
     /// Takes all claims of a rule away, where the others allow as much.
-    fn rule(&mut self, range: std::ops::Range<usize>) {
+    fn rule(&mut self, range: Range<usize>) {
         let before: Vec<Option<Claim>> = range.clone().map(|id| self.space.replace(id, None)).collect();
         if before.iter().flatten().all(|claim| self.covers(&Piece::from(claim))) {
             self.changed |= before.iter().any(Option::is_some);

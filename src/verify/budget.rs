@@ -5,6 +5,12 @@ const BASE: u64 = 20_000_000;
 /// More of them for each flow that is compared.
 const PER_FLOW: u64 = 200;
 
+/// The steps for comparing so many flows.
+pub(super) fn steps(flows: usize) -> u64 {
+    let flows = u64::try_from(flows).unwrap_or(u64::MAX);
+    BASE.saturating_add(flows.saturating_mul(PER_FLOW))
+}
+
 /// What is left of the steps.
 pub(super) struct Budget {
     all: u64,
@@ -18,8 +24,7 @@ pub(super) struct Exhausted;
 impl Budget {
     /// The budget for comparing so many flows.
     pub(super) fn new(flows: usize) -> Self {
-        let flows = u64::try_from(flows).unwrap_or(u64::MAX);
-        Self::of(BASE.saturating_add(flows.saturating_mul(PER_FLOW)))
+        Self::of(steps(flows))
     }
 
     /// A budget of so many steps.

@@ -17,20 +17,25 @@ const MOST_KEYS: usize = 5;
 
 /// Compares the source's policy with the output's.
 pub(super) fn policies(source: &Policy, output: &Policy) -> Verdict {
-    let flows = count_flows(source) + count_flows(output);
-    with_budget(source, output, Budget::new(flows), flows)
+    let names: BTreeSet<&Text> = source.namespaces.keys().chain(output.namespaces.keys()).collect();
+    let nothing = Namespace::default();
+    super::all(names.into_iter().map(|name| {
+        let source = source.namespaces.get(name).unwrap_or(&nothing);
+        let output = output.namespaces.get(name).unwrap_or(&nothing);
+        (name.clone(), namespace(name, source, output))
+    }))
 }
 
-fn with_budget(source: &Policy, output: &Policy, budget: Budget, flows: usize) -> Verdict {
-    let names: BTreeSet<&Text> = source.namespaces.keys().chain(output.namespaces.keys()).collect();
+/// Compares what both say of one namespace.
+pub(super) fn namespace(name: &Text, source: &Namespace, output: &Namespace) -> Verdict {
+    let flows = count_flows(source) + count_flows(output);
+    with_budget(name, source, output, Budget::new(flows))
+}
+
+fn with_budget(name: &Text, source: &Namespace, output: &Namespace, budget: Budget) -> Verdict {
     let mut findings = Findings { budget, covered: 0, witnesses: Vec::new(), overrun: None };
-    let nothing = Namespace::default();
-    for name in &names {
-        let source = source.namespaces.get(*name).unwrap_or(&nothing);
-        let output = output.namespaces.get(*name).unwrap_or(&nothing);
-        for direction in Direction::BOTH {
-            Comparison { name, direction, source, output }.run(&mut findings);
-        }
+    for direction in Direction::BOTH {
+        Comparison { name, direction, source, output }.run(&mut findings);
     }
     if !findings.witnesses.is_empty() {
         return Verdict::Differs(findings.witnesses);
@@ -38,12 +43,13 @@ fn with_budget(source: &Policy, output: &Policy, budget: Budget, flows: usize) -
     if let Some(overrun) = findings.overrun {
         return Verdict::OutOfBudget(overrun);
     }
+    let flows = count_flows(source) + count_flows(output);
     let (covered, steps) = (findings.covered, findings.budget.spent());
-    Verdict::Proved(Stats { objects: 0, namespaces: names.len(), flows, covered, steps })
+    Verdict::Proved(Stats { objects: 0, namespaces: 1, flows, covered, steps })
 }
 
-fn count_flows(policy: &Policy) -> usize {
-    policy.namespaces.values().map(|n| n.flows.ingress.len() + n.flows.egress.len()).sum()
+fn count_flows(namespace: &Namespace) -> usize {
+    namespace.flows.ingress.len() + namespace.flows.egress.len()
 }
 
 struct Findings {
@@ -125,7 +131,7 @@ impl Comparison<'_> {
             let candidates = index.candidates(&piece);
             let outcome = cover::uncovered(piece, others, &candidates, &mut findings.budget, &accept);
             let Ok(difference) = outcome else {
-                findings.overrun = Some(self.overrun(candidates.iter().map(|index| &others[*index])));
+                findings.overrun = Some(self.overrun(claim, candidates.iter().map(|index| &others[*index])));
                 return;
             };
             findings.witnesses.extend(difference);
@@ -145,28 +151,31 @@ impl Comparison<'_> {
         witness::connection(self.name, self.direction, side, &piece, flows)
     }
 
-    /// The keys on which most of the overlapping claims differ.
-    fn overrun<'c>(&self, overlapping: impl Iterator<Item = &'c Claim<'c>>) -> Overrun {
+    /// The keys along which most of the others cut a claim: there the steps were spent.
+    fn overrun<'c>(&self, claim: &Claim<'_>, others: impl Iterator<Item = &'c Claim<'c>>) -> Overrun {
+        let piece = Piece::from(claim);
         let mut counts: BTreeMap<&Text, usize> = BTreeMap::new();
-        for claim in overlapping {
-            for key in keys(claim) {
+        for other in others.filter(|other| piece.meets(other)) {
+            for key in cut_by(&piece, other) {
                 *counts.entry(key).or_default() += 1;
             }
         }
         let mut keys: Vec<(&Text, usize)> = counts.into_iter().collect();
         keys.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let keys = keys.into_iter().take(MOST_KEYS).map(|(key, _)| key.clone()).collect();
-        Overrun { namespace: self.name.clone(), direction: self.direction, keys }
+        Overrun { namespace: self.name.clone(), direction: Some(self.direction), keys }
     }
 }
 
-/// The label keys that a claim asks for.
-fn keys<'c>(claim: &'c Claim<'_>) -> Vec<&'c Text> {
-    let cubes = match claim.peer.as_ref() {
-        Peer::Anywhere | Peer::Addresses(_) => vec![claim.subject],
-        Peer::Pods(PodPeer { namespaces, pods }) => vec![claim.subject, namespaces, pods],
-    };
-    cubes.into_iter().flat_map(|cube| cube.requirements().map(|(key, _)| key)).collect()
+/// The label keys on which a claim covers only part of a piece.
+fn cut_by<'c>(piece: &Piece, claim: &'c Claim<'_>) -> Vec<&'c Text> {
+    let subject = piece.subject.cut_by(claim.subject);
+    match (&piece.peer, claim.peer.as_ref()) {
+        (Peer::Pods(own), Peer::Pods(PodPeer { namespaces, pods })) => {
+            subject.chain(own.namespaces.cut_by(namespaces)).chain(own.pods.cut_by(pods)).collect()
+        }
+        (Peer::Anywhere | Peer::Pods(_) | Peer::Addresses(_), _) => subject.collect(),
+    }
 }
 
 fn isolation<'a>(cubes: &'a [Cube], every: &'a PortSet) -> Vec<Claim<'a>> {
@@ -211,14 +220,16 @@ mod tests {
     #[test]
     fn past_the_budget_nothing_is_claimed() {
         let (source, output) = hard();
-        let Verdict::OutOfBudget(overrun) = with_budget(&source, &output, Budget::of(50), 17) else {
+        let name = Text::from("shop");
+        let (source, output) = (&source.namespaces[&name], &output.namespaces[&name]);
+        let Verdict::OutOfBudget(overrun) = with_budget(&name, source, output, Budget::of(50)) else {
             panic!("50 steps are too few");
         };
         assert_eq!(
             overrun.to_string(),
             "Ingress of namespace shop takes too many steps; its selectors overlap on k0, k1, k10, k11, k12"
         );
-        let enough = with_budget(&source, &output, Budget::of(100_000), 17);
+        let enough = with_budget(&name, source, output, Budget::of(100_000));
         assert!(
             matches!(enough, Verdict::Differs(_)),
             "pods with both keys of each pair are left: {enough:?}"

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
-use crate::algebra::{AddressSet, IntervalSet, PortSet};
+use crate::algebra::{AddressSet, Fingerprint, IntervalSet, PortSet};
 use crate::ir::Peer;
 
 use super::claim::{Claim, Standing};
@@ -92,7 +92,7 @@ fn keys(claims: &[Claim<'_>]) -> Vec<Key> {
 }
 
 fn fingerprint(claim: &Claim<'_>) -> u64 {
-    let mut hasher = Fingerprint(0);
+    let mut hasher = Fingerprint::default();
     claim.subject.hash(&mut hasher);
     match claim.peer.as_ref() {
         Peer::Anywhere => 0_u8.hash(&mut hasher),
@@ -100,36 +100,6 @@ fn fingerprint(claim: &Claim<'_>) -> u64 {
         Peer::Addresses(_) => claim.ports.hash(&mut hasher),
     }
     hasher.finish()
-}
-
-/// A quick hash that is the same everywhere. Collisions cost time only: who wants them gets the slow path.
-struct Fingerprint(u64);
-
-impl Hasher for Fingerprint {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // The multiplier of FxHash: odd, with its bits well spread.
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 fn take<'k>(keys: &mut &'k [Key], fingerprint: u64) -> &'k [Key] {

@@ -51,7 +51,7 @@ fn examples_explain_themselves() {
 }
 
 /// The folders of the examples.
-fn folders() -> Vec<PathBuf> {
+pub(crate) fn folders() -> Vec<PathBuf> {
     let entries = support::entries(&support::repository("examples"));
     let folders: Vec<_> = entries.into_iter().filter(|path| path.is_dir()).collect();
     assert!(folders.len() >= 5, "the examples are not where they should be: {folders:?}");

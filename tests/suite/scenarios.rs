@@ -18,6 +18,11 @@ fn programs(folder: &str) -> Vec<PathBuf> {
     support::files_below(&support::repository("tests/scenarios").join(folder), "netdsl")
 }
 
+/// All programs.
+pub(crate) fn all() -> Vec<PathBuf> {
+    ["e2e", "recipes", "website"].into_iter().flat_map(programs).collect()
+}
+
 /// The name of a program.
 fn name(path: &Path) -> &str {
     path.file_stem().unwrap().to_str().unwrap()

@@ -7,6 +7,7 @@ use netdsl::verify::{self, Verdict};
 mod brute;
 mod budget;
 mod equal;
+mod files;
 mod speed;
 mod traps;
 

@@ -66,13 +66,27 @@ pub fn emit_traced(
     presentation: &Presentation,
     options: &Options,
 ) -> (Vec<Traced>, Vec<Problem>) {
-    let nobody = NamespacePresentation::default();
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
     for (name, policies) in minimal.namespaces() {
-        let shown = presentation.namespaces.get(name).unwrap_or(&nobody);
-        let writer = Writer { name, shown, descriptions: &presentation.descriptions, options };
-        writer.write(policies, &mut objects, &mut problems);
+        let (more, too_large) = emit_namespace(name, policies, presentation, options);
+        objects.extend(more);
+        problems.extend(too_large);
     }
+    (objects, problems)
+}
+
+/// The objects of one namespace, `default-deny` first, then by name. They depend on no other namespace.
+pub fn emit_namespace(
+    name: &Text,
+    policies: &NamespacePolicies,
+    presentation: &Presentation,
+    options: &Options,
+) -> (Vec<Traced>, Vec<Problem>) {
+    let nobody = NamespacePresentation::default();
+    let shown = presentation.namespaces.get(name).unwrap_or(&nobody);
+    let (mut objects, mut problems) = (Vec::new(), Vec::new());
+    let writer = Writer { name, shown, descriptions: &presentation.descriptions, options };
+    writer.write(policies, &mut objects, &mut problems);
     (objects, problems)
 }
 

@@ -147,6 +147,57 @@ fn chains_of_covers_end_at_the_widest() {
 }
 
 #[test]
+fn a_peer_that_is_a_union_of_others_shares_their_rules() {
+    check(
+        build()
+            .ingress("app=a", pods("k", "x=1|2"), ports("80"))
+            .ingress("app=a", pods("k", "x=1"), ports("81"))
+            .ingress("app=a", pods("k", "x=2"), ports("81 82")),
+        &["app=a ingress: k/x=1|2: 80-81", "app=a ingress: k/x=2: 82"],
+    );
+}
+
+#[test]
+fn a_product_that_adds_nothing_is_one_rule() {
+    check(
+        build()
+            .egress("app=a", pods("k", "x=1"), ports("80"))
+            .egress("app=a", pods("k", "!x"), ports("81"))
+            .egress("", pods_where("", "x=1"), ports("81"))
+            .egress("app", pods_where("", "!x"), ports("80")),
+        &["* egress: */x=1: 81", "app egress: */!x: 80", "app=a egress: k/!x, k/x=1: 80-81"],
+    );
+}
+
+#[test]
+fn a_product_names_no_ports_of_addresses() {
+    let build = |direction| {
+        build()
+            .allow(direction, "app=a", pods("k", "x=1"), ports("80 metrics*"))
+            .allow(direction, "app=a", addresses("10.0.0.0/8"), ports("53/udp"))
+            .allow(direction, "", pods_where("", "x=1"), ports("53/udp"))
+            .allow(direction, "", addresses("10.0.0.0/8"), ports("*/tcp"))
+    };
+    check(
+        build(Direction::Egress),
+        &[
+            "* egress: */x=1: 53/udp",
+            "* egress: 10.0.0.0/8: 1-65535",
+            "app=a egress: k/x=1: 80 metrics*",
+            "app=a egress: 10.0.0.0/8: 53/udp",
+        ],
+    );
+    check(
+        build(Direction::Ingress),
+        &[
+            "* ingress: */x=1: 53/udp",
+            "* ingress: 10.0.0.0/8: 1-65535",
+            "app=a ingress: k/x=1, 10.0.0.0/8: 80 metrics* 53/udp",
+        ],
+    );
+}
+
+#[test]
 fn every_statement_behind_a_rule_is_kept() {
     let build = build()
         .egress("app=a", pods("k", "x=1"), ports("80"))
@@ -189,6 +240,30 @@ fn types_are_what_has_rules_or_alone_isolates() {
         build,
         &["app=db ingress: a/*: 80", "app=db egress", "app=web egress", "app=web tier=x egress: a/*: 80"],
     );
+}
+
+#[test]
+fn what_others_isolate_together_is_not_written() {
+    let build = Build::open("a")
+        .isolate(Direction::Ingress, "app=web")
+        .isolate(Direction::Ingress, "app!=web")
+        .isolate(Direction::Ingress, "tier=x")
+        .isolate(Direction::Egress, "tier=x")
+        .isolate(Direction::Ingress, "tier=y")
+        .ingress("app=web", pods("a", ""), ports("80"));
+    check(build, &["app=web ingress: a/*: 80", "app!=web ingress", "tier=x egress"]);
+}
+
+#[test]
+fn a_policy_goes_with_all_of_its_types_or_stays() {
+    let build = Build::open("a")
+        .isolate(Direction::Ingress, "app")
+        .isolate(Direction::Ingress, "!app")
+        .isolate(Direction::Ingress, "tier=x")
+        .isolate(Direction::Egress, "app=a")
+        .isolate(Direction::Egress, "app!=a")
+        .isolate(Direction::Egress, "tier=x");
+    check(build, &["!app ingress", "app ingress", "app=a egress", "app!=a egress"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What is merged, what must never be, and that nothing else changes.
 
 mod across;
+mod fewest;
 mod irredundant;
 mod laws;
 mod merges;

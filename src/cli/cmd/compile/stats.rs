@@ -9,7 +9,10 @@ pub(super) fn stats(output: &Output) -> String {
     let gap = proof.rules.saturating_sub(proof.lower_bound);
     let fewest = match gap {
         0 => "minimal (proved)".to_owned(),
-        _ => format!("not proved minimal: at least {} (gap {gap})", proof.lower_bound),
+        _ => format!(
+            "not proved minimal: at least {} (gap {gap}), {} of {} lists of rules proved",
+            proof.lower_bound, proof.proved_lists, proof.lists
+        ),
     };
     let rest =
         if proof.irredundant { "nothing can be removed" } else { "not proved minimal: the budget is spent" };

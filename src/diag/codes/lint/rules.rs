@@ -9,7 +9,8 @@ pub(super) const MISSING_DNS_EGRESS: Entry = Entry {
         The pods of this namespace may open connections only where a rule says so, and no rule leads to \
         the cluster's DNS. A Service or a host is found by its name, so the lookup is dropped, and the \
         connection that another rule allows never begins: it shows as a timeout. Add `allow * -> dns` to \
-        the block of the namespace, or name the pods that need it. One rule that leads to port 53, or to \
+        the block of the namespace, or name the pods that need it; where the namespace isolates nothing \
+        and some `pods` do so alone, those are named. One rule that leads to port 53, or to \
         the service `dns`, is enough for netdsl to believe that somebody has thought of it.",
     wrong: "
 label app = pods

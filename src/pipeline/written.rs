@@ -1,0 +1,49 @@
+//! Every namespace from its meaning to the text of its policies, on all cores: none depends on another.
+
+use crate::backend::network_policy::emit_namespace;
+use crate::backend::{Options, Problem};
+use crate::lower::Lowered;
+use crate::output::{Format, Part};
+use crate::{minimise, parallel};
+
+use super::Measured;
+use super::parts::Sources;
+
+/// The policies of namespaces.
+#[derive(Default)]
+pub(super) struct Written {
+    /// As text, in order of their namespaces.
+    pub(super) parts: Vec<Part>,
+    /// What the output cannot take.
+    pub(super) problems: Vec<Problem>,
+    /// How large they are.
+    pub(super) measured: Measured,
+}
+
+/// The policies of all namespaces.
+pub(super) fn namespaces(
+    lowered: &Lowered,
+    sources: &Sources<'_>,
+    options: &Options,
+    format: Format,
+) -> Written {
+    let namespaces: Vec<_> = lowered.policy.namespaces.iter().collect();
+    let written = parallel::map(namespaces, lowered.presentation.descriptions.len(), |(name, said)| {
+        let (policies, proof) = minimise::namespace(said);
+        let measured = Measured { size: minimise::Size::of_namespace(&policies), proof };
+        let (traced, problems) = emit_namespace(name, &policies, &lowered.presentation, options);
+        let parts = traced.into_iter().map(|traced| sources.part(traced, format)).collect();
+        Written { parts, problems, measured }
+    });
+    written.into_iter().fold(Written::default(), Written::and)
+}
+
+impl Written {
+    fn and(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self.problems.extend(other.problems);
+        self.measured.size = self.measured.size + other.measured.size;
+        self.measured.proof += other.measured.proof;
+        self
+    }
+}
