@@ -8,6 +8,7 @@ mod changes;
 #[allow(dead_code, unreachable_pub, reason = "shared with benches")]
 mod clusters;
 #[path = "../../../benches/minimal/edits.rs"]
+#[allow(dead_code, reason = "shared with benches")]
 mod edits;
 
 use std::collections::BTreeSet;
