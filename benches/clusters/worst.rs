@@ -4,21 +4,20 @@
 
 use std::fmt::Write;
 
-use super::Program;
-use super::numbers::Numbers;
+use crate::clusters::{Numbers, Program};
 
 /// A program that is hard, and what makes it so.
-pub struct Worst {
+pub(crate) struct Worst {
     /// Its name, for a folder.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What there is much of.
-    pub much: &'static str,
+    pub(crate) much: &'static str,
     /// The program.
-    pub program: Program,
+    pub(crate) program: Program,
 }
 
 /// All of them.
-pub fn all() -> Vec<Worst> {
+pub(crate) fn all() -> Vec<Worst> {
     let worst = |name, much, text| Worst { name, much, program: Program::of(text) };
     vec![
         worst("hub", "20,000 pods in 1,000 namespaces that all reach one", hub(1_000, 20)),

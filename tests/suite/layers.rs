@@ -63,6 +63,7 @@ const LIBRARIES: &[Row] = &[
     ("clap_mangen", &["cli/cmd/man.rs"]),
     ("codespan_reporting", &["diag/render/human.rs"]),
     ("ignore", &["cli/io.rs"]),
+    ("indicatif", &["cli/progress.rs"]),
     ("k8s_openapi", &["k8s/", "backend/network_policy/"]),
     ("pest", &["syntax/"]),
     ("pest_derive", &["syntax/grammar.rs"]),
@@ -83,8 +84,8 @@ const WORLD: &[Row] = &[
     ("std::env", &["cli/io.rs", "main.rs"]),
     ("std::fs", &["cli/io.rs", "cli/io/"]),
     ("std::process", &["cli/exit.rs", "cli/mod.rs", "main.rs"]),
-    ("std::thread", &[]),
-    ("std::time", &["cli/clock.rs"]),
+    ("std::thread", &["cli/progress.rs"]),
+    ("std::time", &["cli/clock.rs", "cli/progress.rs"]),
 ];
 
 /// The modules that are the proof's trusted base, or use it: what they never see is the point of the proof.

@@ -13,6 +13,7 @@ mod canonical;
 mod cases;
 mod claims;
 mod cli;
+mod clusters;
 mod connectivity;
 mod corpus;
 mod denote;
