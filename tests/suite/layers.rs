@@ -31,7 +31,7 @@ const MODULES: &[Row] = &[
     ("verify", &["denote", "algebra", "ir"]),
     ("guards", &["source", "diag", "algebra", "ir"]),
     ("query", &["guards", "algebra", "ir"]),
-    ("lint", &["source", "diag", "syntax", "hir", "algebra", "ir"]),
+    ("lint", &["source", "diag", "syntax", "hir", "algebra", "ir", "parallel"]),
     ("fmt", &["source", "diag", "syntax"]),
     ("fix", &["source", "diag"]),
     ("output", &["k8s"]),
