@@ -179,6 +179,9 @@ impl AddressSet {
     /// this one too.
     #[must_use]
     pub fn simplest_within(&self, allowed: &Self) -> Self {
+        if self == allowed {
+            return self.clone();
+        }
         let blocks = self.blocks_within(allowed);
         let numbers = |prefix: &Prefix| Self::from(*prefix);
         let union = |prefixes: &mut dyn Iterator<Item = Prefix>| {
@@ -247,6 +250,15 @@ fn cover<T: Bits>(
 ) -> Vec<Block> {
     if need.is_empty() {
         return Vec::new();
+    }
+    if let [(first, last)] = need.intervals()
+        && need == may
+    {
+        // Most sets are one prefix, which nothing shortens.
+        let is_it = |length: &u8| first.first_of(*length) == *first && first.last_of(*length) == *last;
+        if let Some(length) = (0..=width).find(is_it) {
+            return vec![Block { cidr: prefix(*first, length), except: Vec::new() }];
+        }
     }
     subtree(need.intervals(), may.intervals(), (T::MIN, 0), width, prefix).blocks
 }

@@ -124,6 +124,13 @@ impl Cube {
         rest
     }
 
+    /// The keys on which the other cube takes in only part of this one, sorted: those along which
+    /// [`Self::difference`] cuts. None where this cube is a subset.
+    pub fn cut_by<'o>(&self, other: &'o Self) -> impl Iterator<Item = &'o Text> {
+        let cuts = |key: &Text, wanted: &Requirement| !self.get(key).is_some_and(|own| own.is_subset(wanted));
+        other.requirements().filter(move |(key, wanted)| cuts(key, wanted)).map(|(key, _)| key)
+    }
+
     /// The cube with the requirement on one key replaced; `None` where that leaves nothing.
     pub fn with(&self, key: &Text, requirement: Requirement) -> Option<Self> {
         if requirement.is_empty() {

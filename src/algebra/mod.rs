@@ -6,6 +6,7 @@
 
 pub mod addresses;
 pub mod cube;
+pub mod fingerprint;
 pub mod interval;
 pub mod ports;
 pub mod requirement;
@@ -14,6 +15,7 @@ mod shared;
 
 pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
+pub use fingerprint::Fingerprint;
 pub use interval::{Bound, IntervalSet};
 pub use ports::{PortSet, Protocol, ProtocolPorts};
 pub use requirement::{Requirement, State};
