@@ -99,7 +99,7 @@ fn yaml(compiled: &Compiled) -> Option<&str> {
 }
 
 /// The objects without their places in the text.
-fn read(text: &str) -> Result<Vec<Object>, Vec<denote::ReadError>> {
+fn read(text: &str) -> Result<Vec<Object<'_>>, Vec<denote::ReadError>> {
     denote::read(text).map(unplaced)
 }
 

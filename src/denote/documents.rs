@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::algebra::Text;
 
+use super::plain::is_legible;
 use super::{Object, ReadError, read, strict};
 
 /// The line between two documents.
@@ -73,7 +74,7 @@ fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
     let mut at = 0;
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         let next = at + line.len();
-        header = header && line.starts_with('#');
+        header = header && is_comment(line);
         if header || line.strip_suffix('\n') == Some(SEPARATOR) {
             if start < at {
                 let document = Source::Yaml { line: first_line, text: &text[start..at] };
@@ -89,6 +90,11 @@ fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
         let document = Source::Yaml { line: first_line, text: &text[start..] };
         hand_out(namespace.unwrap_or_default(), Document(document));
     }
+}
+
+/// Whether a line is a comment for every reader: one with a character that ends lines for some is none.
+fn is_comment(line: &str) -> bool {
+    line.strip_suffix('\n').is_some_and(|line| line.starts_with('#') && line.chars().all(is_legible))
 }
 
 /// The namespace that a line of `metadata` names.

@@ -5,6 +5,7 @@
 //! [`ir::Policy`](Policy), with each flow's origin the index of its object, and whatever has no effect, or no
 //! meaning at all.
 
+mod known;
 mod labels;
 mod peers;
 mod ports;
@@ -12,7 +13,8 @@ mod ports;
 use crate::algebra::{Cube, PortSet, Text};
 use crate::ir::{Direction, Flow, NAMESPACE_NAME, Namespace, Origin, Peer, PodPeer, Policy};
 
-use super::{Object, Rule};
+use self::known::Known;
+use super::{Object, Port, Rule, Selector};
 
 /// Something in an object that does not do what it seems to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,14 +75,20 @@ pub struct Meaning<'t> {
     policy: Policy,
     problems: Vec<Problem>,
     objects: u32,
-    cubes: labels::Cubes<'t>,
+    cubes: Known<Selector<'t>, Cube>,
+    ports: Known<Vec<Port<'t>>, PortSet>,
 }
 
 impl<'t> Meaning<'t> {
     /// Adds what an object means.
     pub fn add(&mut self, object: &Object<'t>) {
-        let (problems, cubes) = (&mut self.problems, &mut self.cubes);
-        let mut report = Report { object: self.objects, line: object.line, problems, cubes };
+        let mut report = Report {
+            object: self.objects,
+            line: object.line,
+            problems: &mut self.problems,
+            cubes: &mut self.cubes,
+            ports: &mut self.ports,
+        };
         self.objects += 1;
         let Some(name) = object.namespace.as_deref() else {
             return report.odd("metadata.namespace", Oddity::Inadmissible);
@@ -101,11 +109,19 @@ struct Report<'r, 't> {
     object: u32,
     line: u32,
     problems: &'r mut Vec<Problem>,
-    /// The selectors of all objects.
-    cubes: &'r mut labels::Cubes<'t>,
+    cubes: &'r mut Known<Selector<'t>, Cube>,
+    ports: &'r mut Known<Vec<Port<'t>>, PortSet>,
 }
 
-impl Report<'_, '_> {
+impl<'t> Report<'_, 't> {
+    fn cube(&mut self, selector: &Selector<'t>) -> Result<Cube, Oddity> {
+        self.cubes.get(selector, labels::cube)
+    }
+
+    fn ports(&mut self, ports: &Vec<Port<'t>>) -> Result<PortSet, Oddity> {
+        self.ports.get(ports, |ports| ports::ports(ports).ok_or(Oddity::Inadmissible))
+    }
+
     fn odd(&mut self, path: impl std::fmt::Display, oddity: Oddity) {
         let (object, line) = (self.object, self.line);
         self.problems.push(Problem { object, line, path: path.to_string(), oddity });
@@ -113,7 +129,7 @@ impl Report<'_, '_> {
 }
 
 fn add<'t>(object: &Object<'t>, name: &Text, namespace: &mut Namespace, report: &mut Report<'_, 't>) {
-    let subject = match report.cubes.cube(&object.spec.pod_selector) {
+    let subject = match report.cube(&object.spec.pod_selector) {
         Ok(subject) => subject,
         Err(oddity) => return report.odd("spec.podSelector", oddity),
     };
@@ -192,7 +208,7 @@ fn add_rule<'t>(
     flows: &mut Vec<Flow>,
     report: &mut Report<'_, 't>,
 ) {
-    let Some(ports) = ports::ports(&rule.ports) else {
+    let Ok(ports) = report.ports(&rule.ports) else {
         return report.odd(format_args!("{place}.ports"), Oddity::Inadmissible);
     };
     let origin = Origin(report.object);

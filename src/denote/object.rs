@@ -90,7 +90,7 @@ pub struct Expression<'t> {
 }
 
 /// One element of `ports`.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Port<'t> {
     /// `protocol`, as written; absent is TCP.
     pub protocol: Option<Str<'t>>,
@@ -101,7 +101,7 @@ pub struct Port<'t> {
 }
 
 /// `port`: a number or the name of a container port.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PortRef<'t> {
     /// A number, which may be out of range.
     Number(u32),

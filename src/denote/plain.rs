@@ -26,6 +26,12 @@ pub(super) fn decimal(text: &str) -> Option<u32> {
     if canonical && digits { text.parse().ok() } else { None }
 }
 
+/// What every reader of YAML takes for itself, wherever it stands: the others end lines, or are not seen.
+pub(super) fn is_legible(c: char) -> bool {
+    let others = matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    !c.is_control() && !others
+}
+
 fn is_word(text: &str) -> bool {
     const WORDS: [&str; 17] = [
         "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf",

@@ -39,6 +39,7 @@ mod output;
 mod planted;
 mod policies;
 mod scenarios;
+mod strict;
 mod support;
 mod syntax;
 mod tidy;

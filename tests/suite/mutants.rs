@@ -10,6 +10,7 @@ mod meanings;
 mod texts;
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use netdsl::backend::{self, Options};
 use netdsl::ir::Policy;
@@ -19,10 +20,11 @@ use netdsl::{k8s, minimise, pipeline};
 
 use crate::oracle::kubernetes::Manifests;
 use crate::oracle::witness;
-use crate::support;
+use crate::support::{self, File};
 
-/// Mutants of one program that are tried, unless [`ALL`] is set: every so manieth.
-const MOST: usize = 400;
+/// Bytes of mutants of one program that are tried, unless [`ALL`] is set: all of a small one, and of a large one
+/// every so manieth.
+const MOST: usize = 400_000;
 
 /// Set, all mutants are tried.
 const ALL: &str = "NETDSL_ALL_MUTANTS";
@@ -41,15 +43,17 @@ struct Subject {
     name: String,
     lowered: Lowered,
     yaml: String,
+    manifests: Manifests,
 }
 
 impl Subject {
-    fn new(name: String, text: &str) -> Self {
-        let mut loaded = support::parse(text);
+    fn new(name: String, files: &[File]) -> Self {
+        let mut loaded = support::parse_files(files);
         let (checked, _) = pipeline::check(&mut loaded).unwrap_or_else(|found| panic!("{name}: {found:?}"));
         let lowered = lower::lower(&checked);
         let yaml = written(&lowered.policy, &lowered);
-        Self { name, lowered, yaml }
+        let manifests = Manifests::read(&yaml);
+        Self { name, lowered, yaml, manifests }
     }
 
     /// What the proof makes of a text in place of the one that was written; the reason where that is wrong.
@@ -58,8 +62,10 @@ impl Subject {
         match verify::verify(&self.lowered.policy, text) {
             Verdict::Refused(_) => tally.refused += 1,
             Verdict::Differs(witnesses) => {
-                let (ours, theirs) = (Manifests::read(&self.yaml), Manifests::read(text));
-                if let Some(wrong) = witnesses.iter().find(|it| !witness::is_real(it, &ours, &theirs)) {
+                let theirs = Manifests::read(text);
+                if let Some(wrong) =
+                    witnesses.iter().find(|it| !witness::is_real(it, &self.manifests, &theirs))
+                {
                     return Err(format!("not real: {wrong}"));
                 }
                 tally.differ += 1;
@@ -83,13 +89,16 @@ fn written(policy: &Policy, lowered: &Lowered) -> String {
 
 /// The examples and the end-to-end scenarios.
 fn subjects() -> Vec<Subject> {
-    let mut all: Vec<Subject> = Vec::new();
-    for folder in ["examples", "tests/scenarios/e2e"] {
-        let folder = support::repository(folder);
-        for path in support::files_below(&folder, "netdsl") {
-            all.push(Subject::new(support::relative(&path, &folder), &support::read(&path)));
-        }
-    }
+    let program = |folder: &Path, paths: &[PathBuf]| {
+        let file = |path: &PathBuf| File { path: support::relative(path, folder), text: support::read(path) };
+        Subject::new(paths[0].display().to_string(), &paths.iter().map(file).collect::<Vec<_>>())
+    };
+    let examples = support::entries(&support::repository("examples")).into_iter().filter(|it| it.is_dir());
+    let mut all: Vec<Subject> =
+        examples.map(|it| program(&it, &support::files_below(&it, "netdsl"))).collect();
+    let scenarios = support::repository("tests/scenarios/e2e");
+    let paths = support::files_below(&scenarios, "netdsl");
+    all.extend(paths.iter().map(|path| program(&scenarios, std::slice::from_ref(path))));
     assert!(all.len() > 50, "the programs are found");
     all
 }
@@ -100,7 +109,8 @@ fn tally(mutants: impl Fn(&Subject) -> BTreeSet<String>) -> Tally {
     let mut survivors = Vec::new();
     for subject in subjects() {
         let mutants: Vec<String> = mutants(&subject).into_iter().filter(|it| *it != subject.yaml).collect();
-        let stride = if std::env::var_os(ALL).is_some() { 1 } else { mutants.len() / MOST + 1 };
+        let bytes = mutants.iter().map(String::len).sum::<usize>();
+        let stride = if std::env::var_os(ALL).is_some() { 1 } else { bytes / MOST + 1 };
         for text in mutants.iter().step_by(stride) {
             if let Err(why) = subject.judge(text, &mut tally) {
                 survivors.push(format!("{}: {why}\n{}", subject.name, changed(&subject.yaml, text)));

@@ -1,40 +1,12 @@
 //! A label selector becomes the set of label sets that it matches.
 
-use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
-
-use crate::algebra::{Cube, Fingerprint, Requirement, Text};
+use crate::algebra::{Cube, Requirement, Text};
 use crate::denote::{Expression, Selector, Str};
 
 use super::Oddity;
 
-/// Selectors of one fingerprint that are kept. Who makes selectors collide has them worked out again each time.
-const MOST: usize = 4;
-
-/// The cubes of the selectors met so far, so that equal ones share one.
-#[derive(Default)]
-pub(super) struct Cubes<'t> {
-    known: BTreeMap<u64, Vec<(Selector<'t>, Cube)>>,
-}
-
-impl<'t> Cubes<'t> {
-    /// The cube of a selector: all its requirements together.
-    pub(super) fn cube(&mut self, selector: &Selector<'t>) -> Result<Cube, Oddity> {
-        let mut hasher = Fingerprint::default();
-        selector.hash(&mut hasher);
-        let known = self.known.entry(hasher.finish()).or_default();
-        if let Some((_, cube)) = known.iter().find(|(it, _)| it == selector) {
-            return Ok(cube.clone());
-        }
-        let cube = cube(selector)?;
-        if known.len() < MOST {
-            known.push((selector.clone(), cube.clone()));
-        }
-        Ok(cube)
-    }
-}
-
-fn cube(selector: &Selector<'_>) -> Result<Cube, Oddity> {
+/// The cube of a selector: all its requirements together.
+pub(super) fn cube(selector: &Selector<'_>) -> Result<Cube, Oddity> {
     let mut all = Vec::with_capacity(selector.match_labels.len() + selector.match_expressions.len());
     for (key, value) in &selector.match_labels {
         all.push((text(key), Requirement::one_of([text(value)])));

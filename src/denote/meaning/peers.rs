@@ -39,11 +39,11 @@ fn is_selector(peer: &Peer<'_>) -> bool {
 /// Both selectors of one element must hold; a missing one of namespaces means the policy's own.
 fn pods<'t>(peer: &Peer<'t>, own: &Cube, report: &mut Report<'_, 't>) -> Result<(Cube, Cube), Oddity> {
     let namespaces = match &peer.namespace_selector {
-        Some(selector) => report.cubes.cube(selector)?,
+        Some(selector) => report.cube(selector)?,
         None => own.clone(),
     };
     let pods = match &peer.pod_selector {
-        Some(selector) => report.cubes.cube(selector)?,
+        Some(selector) => report.cube(selector)?,
         None => Cube::all(),
     };
     Ok((namespaces, pods))

@@ -92,17 +92,13 @@ fn ip_block<'t>(cursor: &mut Cursor<'t>) -> Result<IpBlock<'t>, Stop> {
 }
 
 fn port_entry<'t>(cursor: &mut Cursor<'t>) -> Result<Port<'t>, Stop> {
-    let mut item = Item::new(6);
-    let mut entry = Port::default();
-    if item.field(cursor, "protocol: ") {
-        entry.protocol = Some(word(cursor)?);
-    }
-    if item.field(cursor, "port: ") {
+    cursor.expect("protocol: ")?;
+    let mut entry = Port { protocol: Some(word(cursor)?), ..Port::default() };
+    if cursor.at(6, "port: ") {
         entry.port = Some(port(cursor)?);
+        if cursor.at(6, "endPort: ") {
+            entry.end_port = Some(number(cursor)?);
+        }
     }
-    if item.field(cursor, "endPort: ") {
-        entry.end_port = Some(number(cursor)?);
-    }
-    item.end(cursor, "a port")?;
     Ok(entry)
 }

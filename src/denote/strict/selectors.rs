@@ -1,6 +1,6 @@
 //! Maps of strings, and the selectors that are made of them.
 
-use super::cursor::{Cursor, Item, Stop};
+use super::cursor::{Cursor, Stop};
 use super::scalars::{key, word, words};
 use crate::denote::Str;
 use crate::denote::object::{Expression, Selector};
@@ -42,17 +42,10 @@ pub(super) fn selector<'t>(cursor: &mut Cursor<'t>, column: usize) -> Result<Sel
 }
 
 fn expression<'t>(cursor: &mut Cursor<'t>, column: usize) -> Result<Expression<'t>, Stop> {
-    let mut item = Item::new(column);
-    let mut expression = Expression::default();
-    if item.field(cursor, "key: ") {
-        expression.key = word(cursor)?;
-    }
-    if item.field(cursor, "operator: ") {
-        expression.operator = word(cursor)?;
-    }
-    if item.field(cursor, "values:\n") {
-        expression.values = words(cursor, column)?;
-    }
-    item.end(cursor, "a requirement")?;
-    Ok(expression)
+    cursor.expect("key: ")?;
+    let key = word(cursor)?;
+    cursor.expect_at(column, "operator: ")?;
+    let operator = word(cursor)?;
+    let values = if cursor.at(column, "values:\n") { words(cursor, column)? } else { Vec::new() };
+    Ok(Expression { key, operator, values })
 }

@@ -3,10 +3,14 @@
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, Stop};
-use crate::denote::{Str, plain};
+use crate::denote::Str;
+use crate::denote::plain::{self, is_legible};
 
 /// The column of a block's lines, in `metadata.annotations`.
 const BLOCK: usize = 6;
+
+/// Single characters that stand in single quotes, as nothing else does.
+const SIGNS: [(&str, &str); 3] = [("'.'\n", "."), ("'#'\n", "#"), ("'-'\n", "-")];
 
 /// The text of an annotation, behind its key.
 pub(super) fn text<'t>(cursor: &mut Cursor<'t>) -> Result<Str<'t>, Stop> {
@@ -16,6 +20,8 @@ pub(super) fn text<'t>(cursor: &mut Cursor<'t>) -> Result<Str<'t>, Stop> {
         let text = quoted(cursor)?;
         cursor.expect("\"\n")?;
         text
+    } else if let Some((_, sign)) = SIGNS.into_iter().find(|(quoted, _)| cursor.eat(quoted)) {
+        Cow::Borrowed(sign)
     } else {
         let text = line(cursor)?;
         if !is_plain(text) {
@@ -32,12 +38,6 @@ pub(super) fn text<'t>(cursor: &mut Cursor<'t>) -> Result<Str<'t>, Stop> {
 fn line<'t>(cursor: &mut Cursor<'t>) -> Result<&'t str, Stop> {
     let line = cursor.run(|byte| byte != b'\n');
     if line.chars().all(is_legible) { Ok(line) } else { Err(cursor.stop("an escape for a character")) }
-}
-
-/// What every reader of YAML takes for itself, wherever it stands: the others end lines, or are not seen.
-fn is_legible(c: char) -> bool {
-    let others = matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
-    !c.is_control() && !others
 }
 
 /// Whether text without quotes is that text.

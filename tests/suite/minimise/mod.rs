@@ -6,6 +6,7 @@ mod irredundant;
 mod laws;
 mod merges;
 mod show;
+mod stability;
 mod traps;
 mod world;
 

@@ -246,3 +246,24 @@ namespace shop {
 }
 ",
 };
+
+pub(super) const UNROUTABLE_ADDRESS: Entry = Entry {
+    code: "W0024",
+    title: "unroutable-address",
+    explanation: "\
+        No packet between two hosts has such an address, so the rule will never let anything through. \
+        Loopback addresses (`127.0.0.0/8`, `::1`) stay inside the pod, where containers reach each other \
+        without any policy. `0.0.0.0` and `::` mean \"no address\". NetworkPolicy does not say what becomes \
+        of multicast. Link-local addresses are not forwarded, so nothing arrives from one. Write the \
+        address that the peer has on the network.",
+    wrong: "
+namespace shop {
+  allow 127.0.0.1 -> *:8080
+}
+",
+    right: "
+namespace shop {
+  allow 203.0.113.7 -> *:8080
+}
+",
+};
