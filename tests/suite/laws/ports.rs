@@ -82,6 +82,8 @@ proptest! {
         prop_assert_eq!(residue.meets(&b) || residue.minus(&b) == residue, true);
         prop_assert_eq!(residue.is_within(&b), residue.minus(&b).is_empty());
         prop_assert_eq!(Residue::from(&a).is_within(&b), a.is_subset(&b));
+        let leaves_all = |a: &PortSet, b: &PortSet| Residue::from(a).minus(b) == Residue::from(a);
+        prop_assert_eq!(a.is_apart(&b), leaves_all(&a, &b) && leaves_all(&b, &a));
     }
 
     #[test]
