@@ -11,6 +11,7 @@ pub mod interval;
 pub mod ports;
 pub mod requirement;
 pub mod residue;
+mod shared;
 
 pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;

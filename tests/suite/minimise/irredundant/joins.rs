@@ -4,10 +4,11 @@
 //! ports, two blocks what holds both, two ranges what lies between them. That is exact where something else allows
 //! what comes in, and then it should have been done.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use cidr::{IpCidr, IpInet};
-use netdsl::denote::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec, Str};
+use netdsl::denote::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec};
 
 use super::{Edit, selectors};
 
@@ -48,7 +49,7 @@ fn policies<'t>(objects: &[Object<'t>], a: usize, b: usize) -> Option<Edit<'t>> 
     if selectors::cube(&first.pod_selector) != selectors::cube(&second.pod_selector) {
         return None;
     }
-    let types: BTreeSet<&Str<'_>> = first.policy_types.iter().chain(&second.policy_types).collect();
+    let types: BTreeSet<&Cow<'_, str>> = first.policy_types.iter().chain(&second.policy_types).collect();
     let both = Spec {
         pod_selector: first.pod_selector.clone(),
         policy_types: types.into_iter().cloned().collect(),
@@ -122,7 +123,7 @@ fn block<'t>(a: &IpBlock<'t>, b: &IpBlock<'t>) -> Option<Peer<'t>> {
 }
 
 /// The longest prefix that holds both.
-fn around<'t>(a: &Str<'_>, b: &Str<'_>) -> Option<Str<'t>> {
+fn around<'t>(a: &Cow<'t, str>, b: &Cow<'t, str>) -> Option<Cow<'t, str>> {
     let read = |text: &str| text.parse::<IpCidr>().expect("our blocks are legal");
     let (a, b) = (read(a), read(b));
     let most = a.network_length().min(b.network_length());
@@ -169,18 +170,17 @@ fn inside<'t>(peer: &Peer<'t>) -> Vec<(String, Peer<'t>)> {
 
 /// Two expressions about one key as a single one, where there is one that says both.
 fn requirements<'t>(selector: &Selector<'t>) -> Vec<(String, Selector<'t>)> {
-    let equality = |(key, value): &(Str<'t>, Str<'t>)| Expression {
-        key: key.clone(),
-        operator: "In".into(),
-        values: vec![value.clone()],
+    let equality = |(key, value): &(Cow<'t, str>, Cow<'t, str>)| -> Expression<'t> {
+        Expression { key: key.clone(), operator: "In".into(), values: vec![value.clone()] }
     };
-    let all: Vec<Expression> = selector
+    let all: Vec<Expression<'t>> = selector
         .match_labels
         .iter()
         .map(equality)
         .chain(selector.match_expressions.iter().cloned())
         .collect();
     let with = |match_expressions| Selector { match_labels: Vec::new(), match_expressions };
-    let joined = joined(&all, selectors::both).into_iter();
+    let both = |a: &Expression<'t>, b: &Expression<'t>| -> Option<Expression<'t>> { selectors::both(a, b) };
+    let joined = joined(&all, both).into_iter();
     joined.map(|(what, expressions)| (format!("requirements {what}"), with(expressions))).collect()
 }

@@ -1,5 +1,7 @@
 //! One thing less: a policy without rules, a type without rules, a rule, peer, port entry, exception, requirement, value.
 
+use std::borrow::Cow;
+
 use netdsl::denote::{self, Object, Rule, Selector, Spec};
 
 use super::Edit;
@@ -29,7 +31,7 @@ fn of_object<'t>(objects: &[Object<'t>], at: usize, spec: &Spec<'t>) -> Vec<Edit
 }
 
 /// Both types without one that has no rules.
-fn types<'t>(spec: &Spec<'t>) -> Vec<(String, Vec<denote::Str<'t>>)> {
+fn types<'t>(spec: &Spec<'t>) -> Vec<(String, Vec<Cow<'t, str>>)> {
     let has_rules =
         |name: &str| if name == "Ingress" { !spec.ingress.is_empty() } else { !spec.egress.is_empty() };
     let less = without_one(&spec.policy_types)

@@ -1,23 +1,20 @@
 //! Selectors as they were read, as cubes, and cubes as selectors again: enough of it to join peers.
 
 use netdsl::algebra::{Cube, Requirement, Text};
-use netdsl::denote::{Expression, Peer, Selector, Str};
+use netdsl::denote::{Expression, Peer, Selector};
 use netdsl::ir::NAMESPACE_NAME;
 
 /// What a selector matches; ours contradict nothing.
 pub(super) fn cube(selector: &Selector<'_>) -> Cube {
     let equalities = selector.match_labels.iter();
-    let equalities = equalities.map(|(key, value)| (text(key), Requirement::one_of([text(value)])));
-    let expressions = selector.match_expressions.iter().map(|it| (text(&it.key), requirement(it)));
+    let equalities =
+        equalities.map(|(key, value)| (Text::from(&**key), Requirement::one_of([Text::from(&**value)])));
+    let expressions = selector.match_expressions.iter().map(|it| (Text::from(&*it.key), requirement(it)));
     Cube::from_requirements(equalities.chain(expressions)).expect("our selectors match something")
 }
 
-fn text(found: &Str<'_>) -> Text {
-    found.as_ref().into()
-}
-
 fn requirement(expression: &Expression<'_>) -> Requirement {
-    let values = expression.values.iter().map(text);
+    let values = expression.values.iter().map(|value| Text::from(&**value));
     match &*expression.operator {
         "In" => Requirement::one_of(values),
         "NotIn" => Requirement::not_one_of(values),
@@ -28,7 +25,7 @@ fn requirement(expression: &Expression<'_>) -> Requirement {
 }
 
 /// One expression that says what two about the same key say.
-pub(super) fn both<'t>(a: &Expression<'t>, b: &Expression<'t>) -> Option<Expression<'t>> {
+pub(super) fn both(a: &Expression<'_>, b: &Expression<'_>) -> Option<Expression<'static>> {
     let says_both = requirement(a).intersection(&requirement(b));
     match expressions(&a.key, &says_both)?.as_slice() {
         [one] if a.key == b.key => Some(one.clone()),
@@ -37,11 +34,11 @@ pub(super) fn both<'t>(a: &Expression<'t>, b: &Expression<'t>) -> Option<Express
 }
 
 /// The expressions for what a key may hold; `None` where no selector can say it.
-fn expressions<'t>(key: &str, requirement: &Requirement) -> Option<Vec<Expression<'t>>> {
+fn expressions(key: &str, requirement: &Requirement) -> Option<Vec<Expression<'static>>> {
     let values = requirement.values();
-    let of = |operator: &str, values: &[Text]| Expression {
+    let of = |operator: &'static str, values: &[Text]| Expression {
         key: key.to_owned().into(),
-        operator: operator.to_owned().into(),
+        operator: operator.into(),
         values: values.iter().map(|value| value.to_string().into()).collect(),
     };
     match (requirement.is_complement(), requirement.allows_absent(), values.is_empty()) {
@@ -56,14 +53,14 @@ fn expressions<'t>(key: &str, requirement: &Requirement) -> Option<Vec<Expressio
 }
 
 /// One peer of two that differ in one key of one selector.
-pub(super) fn join<'t>(a: &Peer<'t>, b: &Peer<'t>, own: &str) -> Option<Peer<'t>> {
+pub(super) fn join(a: &Peer<'_>, b: &Peer<'_>, own: &str) -> Option<Peer<'static>> {
     let (a, b) = (cubes(a, own), cubes(b, own));
     let [namespaces, pods] = match (a[0] == b[0], a[1] == b[1]) {
         (true, _) => [a[0].clone(), union(&a[1], &b[1])?],
         (false, true) => [union(&a[0], &b[0])?, a[1].clone()],
         (false, false) => return None,
     };
-    let selector = |cube: &Cube| -> Option<Selector<'t>> {
+    let selector = |cube: &Cube| -> Option<Selector<'static>> {
         let all = cube.requirements().map(|(key, requirement)| expressions(key, requirement));
         let match_expressions = all.collect::<Option<Vec<_>>>()?.concat();
         Some(Selector { match_labels: Vec::new(), match_expressions })
