@@ -61,7 +61,8 @@ pub fn yaml_reader(bytes: &[u8]) {
     let Ok(objects) = denote::read(text) else { return };
     match by_library(text) {
         Ok(library) => {
-            let again = read(&k8s::write(&library)).expect("our reader takes what we write");
+            let written = k8s::write(&library);
+            let again = read(&written).expect("our reader takes what we write");
             assert_eq!(again, unplaced(objects), "another reader sees something else");
         }
         Err(error) => assert!(objects.is_empty(), "another reader sees no policies: {error}"),
@@ -98,7 +99,7 @@ fn yaml(compiled: &Compiled) -> Option<&str> {
 }
 
 /// The objects without their places in the text.
-fn read(text: &str) -> Result<Vec<Object>, Vec<denote::ReadError>> {
+fn read(text: &str) -> Result<Vec<Object<'_>>, Vec<denote::ReadError>> {
     denote::read(text).map(unplaced)
 }
 

@@ -47,6 +47,9 @@ pub(super) enum Command {
     /// The proof assumes what no compiler can see: a network plugin that enforces NetworkPolicy; no other policies in managed
     /// namespaces, and no admin-tier policies; managed namespaces that carry the labels stated; pods whose addresses lie
     /// in `pod-addresses`. Pods in the host's network and ICMP are outside of it.
+    ///
+    /// What takes more than a second draws a progress bar on the terminal: never in a pipe, where `CI` is set or `TERM` is
+    /// `dumb`, with `--quiet`, or with findings in a machine format.
     #[command(before_long_help = "\
 Examples:
   netdsl compile                          every .netdsl file below this folder

@@ -354,9 +354,10 @@ impl Builder<'_> {
     /// Puts a block that is complete where its header stood.
     fn finish_frame(&mut self, frame: Frame) {
         let span = frame.header;
+        let content = frame.content.complete();
         match self.frames.last_mut() {
-            None => self.items.push(Item { span, kind: frame.content.into_item() }),
-            Some(outer) => outer.content.push_block(span, frame.content),
+            None => self.items.push(Item { span, kind: content.into_item() }),
+            Some(outer) => outer.content.push_block(span, content),
         }
     }
 

@@ -194,7 +194,7 @@ fn reserved_name(unread: &Unread<'_>) -> Option<Diagnostic> {
                 .with_help(format!("write the name that other lines use: `{keyword} NAME where …`")),
         );
     }
-    Some(reserved(&Word { text: text.to_owned(), span, quoting: Quoting::Bare }, "a name"))
+    Some(reserved(&Word { text: text.into(), span, quoting: Quoting::Bare }, "a name"))
 }
 
 /// Where the word at the end of a text begins.
