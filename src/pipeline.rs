@@ -18,7 +18,7 @@ use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
 use crate::output::{self, Content, Shape};
-use crate::{denote, k8s, lint, minimise, syntax};
+use crate::{k8s, lint, minimise, syntax};
 
 use self::parts::Sources;
 
@@ -111,8 +111,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
     });
     if !diag::has_errors(&diagnostics) {
         begins(Phase::Verify);
-        let verdict = proof::verify(&lowered.policy, &texts(&files));
-        diagnostics.extend(proof::refuted(&verdict, &checked));
+        diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {
@@ -132,13 +131,13 @@ fn rules(checked: &Checked) -> usize {
     checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
 }
 
-/// The policies of a program as a cluster would read them.
+/// The policies of a program as text, for those who look at them.
 ///
 /// Nothing of this may be written: it was not proved.
-pub fn policies(lowered: &Lowered) -> Vec<denote::Object> {
+pub fn policies(lowered: &Lowered) -> String {
     let minimal = minimise::minimise(lowered.policy.clone());
     let (objects, _) = backend::network_policy::emit(&minimal, &lowered.presentation, &Options::default());
-    denote::read(&k8s::write(&objects)).unwrap_or_default()
+    k8s::write(&objects)
 }
 
 /// Proves the guards and the lines of the tests.

@@ -249,7 +249,7 @@ impl Query {
 #[derive(Debug, ClapArgs)]
 pub(super) struct Input {
     /// Files, folders (every `.netdsl` file below that `.gitignore` does not exclude), or `-` for standard
-    /// input; all of them are one program
+    /// input; all of them are one program. Pipes are read to their end, however long that takes
     #[arg(value_name = "PATHS", default_value = ".")]
     pub(super) paths: Vec<Utf8PathBuf>,
 }

@@ -83,6 +83,16 @@ impl Region {
         }
     }
 
+    /// The label keys on which a peer covers only part of it.
+    pub(super) fn cut_by<'p>(&self, peer: &'p Peer) -> Vec<&'p Text> {
+        match (self, peer) {
+            (Self::Pods(own), Peer::Pods(peer)) => {
+                own.namespaces.cut_by(&peer.namespaces).chain(own.pods.cut_by(&peer.pods)).collect()
+            }
+            (Self::Pods(_), Peer::Anywhere | Peer::Addresses(_)) | (Self::Addresses(_), _) => Vec::new(),
+        }
+    }
+
     /// The part that a peer does not cover, in disjoint regions.
     pub(super) fn rest(self, peer: &Peer, matching: BlockMatching) -> Vec<Self> {
         match (self, peer) {

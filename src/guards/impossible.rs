@@ -3,11 +3,11 @@
 //! Each half by itself: everything that is asked for, less what the flows of that half allow, by sharp
 //! difference of regions. What is left over is a connection that is denied.
 
-use crate::algebra::{Cube, PortSet, Protocol, ProtocolPorts, Residue, Target};
+use crate::algebra::{Cube, PortSet, Protocol, ProtocolPorts, Residue, Target, Text};
 use crate::ir::{Direction, Flow, Policy};
 
 use super::BlockMatching;
-use super::budget::{Budget, CUT, LOOK};
+use super::budget::{self, Budget, CUT, LOOK};
 use super::endpoints::{PodRegion, Region};
 use super::ports::Port;
 use super::witness::{Connection, Endpoint, Half, Reason};
@@ -71,13 +71,13 @@ fn uncovered(wanted: Wanted, flows: &[Flow], budget: &Budget) -> Option<Wanted> 
     while let Some((wanted, from)) = open.pop() {
         let mut at = from;
         loop {
-            if !budget.spend(LOOK) {
+            let Some(flow) = flows.get(at) else { return Some(wanted) };
+            if !budget.spend(LOOK, || budget::keys(flow)) {
                 return None;
             }
-            let Some(flow) = flows.get(at) else { return Some(wanted) };
             at += 1;
             if let Some(rest) = wanted.without(flow) {
-                budget.spend(CUT);
+                budget.spend(CUT, || wanted.cut_by(flow));
                 open.extend(rest.into_iter().map(|rest| (rest, at)));
                 break;
             }
@@ -87,6 +87,11 @@ fn uncovered(wanted: Wanted, flows: &[Flow], budget: &Budget) -> Option<Wanted> 
 }
 
 impl Wanted {
+    /// The label keys on which a flow allows only part of this.
+    fn cut_by<'f>(&self, flow: &'f Flow) -> Vec<&'f Text> {
+        self.subject.pods.cut_by(&flow.subject).chain(self.other.cut_by(&flow.peer)).collect()
+    }
+
     /// The parts that a flow does not allow, disjoint; `None` where it allows nothing of this.
     fn without(&self, flow: &Flow) -> Option<Vec<Self>> {
         if self.subject.pods.is_disjoint(&flow.subject) || !self.ports.meets(&flow.ports) {

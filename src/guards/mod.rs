@@ -15,9 +15,10 @@ mod possible;
 mod report;
 mod witness;
 
-pub use report::{Proof, described};
+pub use report::{Proof, described, overlap};
 pub use witness::{Connection, Endpoint, Half, Reason};
 
+use crate::algebra::Text;
 use crate::ir::{Claim, ClaimKind, Peer, Policy, World};
 
 use budget::Budget;
@@ -29,8 +30,9 @@ pub enum Verdict {
     Holds,
     /// It does not: this connection is possible although it must not be, or impossible although it must be.
     Fails(Box<Connection>),
-    /// Looking further would take too long; the claim counts as refuted.
-    OutOfBudget,
+    /// Looking further would take too long; the claim counts as refuted. With the label keys on which the
+    /// selectors overlap most, the worst first.
+    OutOfBudget(Vec<Text>),
 }
 
 /// Whether an address block of a policy matches pods.
@@ -55,7 +57,7 @@ pub fn prove(policy: &Policy, world: &World, claim: &Claim) -> Verdict {
     };
     match found {
         Some(connection) => Verdict::Fails(Box::new(connection)),
-        None if budget.is_spent() => Verdict::OutOfBudget,
+        None if budget.is_spent() => Verdict::OutOfBudget(budget.worst_keys()),
         None => Verdict::Holds,
     }
 }

@@ -10,7 +10,7 @@ use crate::algebra::{AddressSet, Cube, IntervalSet, PortSet};
 use crate::ir::{Direction, Flow, Peer, Policy, World};
 
 use super::BlockMatching;
-use super::budget::{Budget, CUT, LOOK};
+use super::budget::{self, Budget, CUT, LOOK};
 use super::endpoints::Region;
 use super::ports::{self, Names};
 use super::witness::{Connection, Endpoint, Reason};
@@ -41,7 +41,8 @@ impl<'a> Search<'a> {
             let ports: Vec<&PortSet> =
                 way_in.flow.iter().map(|flow| &flow.ports).chain([self.ports]).collect();
             ports::common(&ports, names(self.target))?;
-            sources.iter().take_while(|_| budget.spend(LOOK)).find_map(|source| {
+            let about = || way_in.flow.into_iter().flat_map(budget::keys);
+            sources.iter().take_while(|_| budget.spend(LOOK, about)).find_map(|source| {
                 if self.is_foreign(source) {
                     return None;
                 }
@@ -61,7 +62,7 @@ impl<'a> Search<'a> {
     fn others(&self, source: Region, way_in: &Piece<'a>, budget: &Budget) -> Option<Connection> {
         let mut open = vec![(source, self.but)];
         while let Some((source, but)) = open.pop() {
-            if !budget.spend(CUT) {
+            if !budget.spend(CUT, || but.first().map_or_else(Vec::new, |peer| source.cut_by(peer))) {
                 return None;
             }
             match but.split_first() {
@@ -141,7 +142,11 @@ impl<'a> Search<'a> {
             flow: None,
             reason: Reason::NotIsolated,
         });
-        let flows = namespace.flows.get(direction).iter().take_while(|_| budget.spend(LOOK));
+        let flows = namespace
+            .flows
+            .get(direction)
+            .iter()
+            .take_while(|flow| budget.spend(LOOK, || budget::keys(flow)));
         let allowed = flows.filter(|flow| !flow.subject.is_disjoint(&pods.pods)).filter_map(|flow| {
             let region = Region::Pods(pods.with_pods(flow.subject.intersection(&pods.pods)?));
             Some(Piece { region, flow: Some(flow), reason: Reason::Allowed(flow.origin) })
@@ -189,7 +194,7 @@ impl Iterator for Outside<'_> {
 
     fn next(&mut self) -> Option<Cube> {
         while let Some((cube, others)) = self.open.pop() {
-            if !self.budget.spend(CUT) {
+            if !self.budget.spend(CUT, || others.first().into_iter().flat_map(|other| cube.cut_by(other))) {
                 return None;
             }
             let Some((other, others)) = others.split_first() else { return Some(cube) };

@@ -28,18 +28,20 @@ impl Proof {
     pub fn diagnostic(&self, place: impl Fn(Origin) -> Span) -> Option<Diagnostic> {
         match &self.verdict {
             Verdict::Holds => None,
-            Verdict::OutOfBudget => Some(self.unproved()),
+            Verdict::OutOfBudget(keys) => Some(self.unproved(keys)),
             Verdict::Fails(connection) => Some(self.refuted(connection, place)),
         }
     }
 
-    fn unproved(&self) -> Diagnostic {
-        Diagnostic::new(
+    fn unproved(&self, keys: &[Text]) -> Diagnostic {
+        let problem = Diagnostic::new(
             Meaning::Unproved,
             self.span,
             format!("{} could not be proved within the budget", self.what()),
             "it counts as one that does not hold, so nothing is written",
-        )
+        );
+        let problem = overlap(keys).into_iter().fold(problem, Diagnostic::with_note);
+        problem
         .with_help("split it into several with fewer sources and targets, or write selectors with fewer `!=` and `notin`")
     }
 
@@ -131,6 +133,12 @@ fn endpoint(endpoint: &Endpoint) -> String {
             format!("{labels}{namespace}{address}")
         }
     }
+}
+
+/// What is hard about a proof that ran out of its budget on selectors with these label keys.
+pub fn overlap(keys: &[Text]) -> Option<String> {
+    let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    (!keys.is_empty()).then(|| format!("the selectors on {} overlap too much", keys.join(", ")))
 }
 
 fn pairs(labels: &[(Text, Text)]) -> String {

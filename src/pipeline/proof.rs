@@ -4,6 +4,7 @@ use crate::backend::Problem;
 use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Output;
+use crate::guards;
 use crate::ir::{self, Origin, Policy};
 use crate::output::SamePath;
 use crate::parallel;
@@ -16,8 +17,13 @@ const BYTES_OF_A_POLICY: usize = 1000;
 /// Where bugs of the compiler are reported.
 const REPORT: &str = "this is a bug of netdsl; please report it with the program";
 
+/// What keeps these texts, each a file, from being written: nothing where they say what the program says.
+pub(super) fn objections(policy: &Policy, texts: &[&str], checked: &Checked) -> Vec<Diagnostic> {
+    refuted(&verify(policy, texts), checked)
+}
+
 /// Proves the files, namespace by namespace on all cores.
-pub(super) fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
+fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
     let tasks = match verify::tasks(expected.namespaces.keys(), texts) {
         Ok(tasks) => tasks,
         Err(refused) => return refused,
@@ -32,7 +38,7 @@ pub(super) fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
 }
 
 /// The errors of a proof that did not succeed; none for one that did.
-pub(super) fn refuted(verdict: &Verdict, checked: &Checked) -> Vec<Diagnostic> {
+fn refuted(verdict: &Verdict, checked: &Checked) -> Vec<Diagnostic> {
     match verdict {
         Verdict::Proved(_) => Vec::new(),
         Verdict::Differs(witnesses) => witnesses.iter().map(|witness| differs(witness, checked)).collect(),
@@ -62,15 +68,14 @@ fn bug(span: Span, message: &str) -> Diagnostic {
 }
 
 fn out_of_budget(overrun: &Overrun, checked: &Checked) -> Diagnostic {
-    let keys: Vec<String> = overrun.keys.iter().map(|key| format!("`{key}`")).collect();
-    Diagnostic::new(
+    let problem = Diagnostic::new(
         Output::ProofBudget,
         span_of(&overrun.namespace, None, checked),
         format!("the policies of namespace `{}` could not be proved within the budget", overrun.namespace),
         "so nothing was written",
-    )
-    .with_note(format!("the selectors on {} overlap too much", keys.join(", ")))
-    .with_help("write selectors on fewer keys, with fewer `!=` and `notin`")
+    );
+    let problem = guards::overlap(&overrun.keys).into_iter().fold(problem, Diagnostic::with_note);
+    problem.with_help("write selectors on fewer keys, with fewer `!=` and `notin`")
 }
 
 /// What the output cannot take, shown at the first statement behind it.
@@ -111,4 +116,72 @@ fn span_of(namespace: &str, origin: Option<Origin>, checked: &Checked) -> Span {
 /// Some place of the program: its first namespace, of which the prelude always declares one.
 fn anywhere(checked: &Checked) -> Span {
     checked.program().namespaces.first().expect("the prelude declares a namespace").span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::objections;
+    use crate::backend::Options;
+    use crate::check::Checked;
+    use crate::diag::Diagnostic;
+    use crate::load::{self, Loaded};
+    use crate::lower::{self, Lowered};
+    use crate::pipeline;
+
+    const SHOP: &str = "\
+label app = pods
+namespace shop {
+  pods web where app=web
+  pods db where app=db
+  allow web -> db:5432
+}
+";
+
+    fn loaded() -> Loaded {
+        load::alone([("shop.netdsl".into(), SHOP.into())])
+    }
+
+    fn lowered() -> (Checked, Lowered) {
+        let (checked, _) = pipeline::check(&mut loaded()).expect("it has no errors");
+        let lowered = lower::lower(&checked);
+        (checked, lowered)
+    }
+
+    /// What the compiler says where its output has one text in another's place.
+    fn said(before: &str, after: &str) -> Vec<Diagnostic> {
+        let (checked, lowered) = lowered();
+        let output = pipeline::compile(&mut loaded(), &Options::default()).output.expect("it compiles");
+        let text = output.files[0].text.replacen(before, after, 1);
+        assert_eq!(output.files[0].text == text, before == after, "{before} is there");
+        objections(&lowered.policy, &[&text], &checked)
+    }
+
+    #[test]
+    fn nothing_is_said_about_the_bytes_themselves() {
+        assert_eq!(said("", "").len(), 0);
+    }
+
+    #[test]
+    fn a_wider_output_is_a_bug_shown_at_its_namespace() {
+        let found = said("port: 5432", "port: 5433");
+        let codes: Vec<_> = found.iter().map(|it| it.code.entry().code).collect();
+        assert_eq!(codes, ["E0710", "E0710"], "one connection too many, and one too few");
+        assert!(found.iter().all(Diagnostic::is_error));
+        let notes: Vec<&String> = found.iter().flat_map(|it| &it.notes).collect();
+        let missing = "namespace shop, Ingress: the source only allows a pod with app=db from a pod with app=web in \
+                       namespace shop on TCP 5432";
+        assert!(notes.iter().any(|note| **note == missing), "{notes:?}");
+        let statement = u32::try_from(SHOP.find("allow").expect("it is there")).expect("it is short");
+        assert!(
+            found.iter().any(|it| it.primary.span.start == statement),
+            "the statement that got lost is shown"
+        );
+    }
+
+    #[test]
+    fn an_output_that_no_cluster_takes_is_a_bug() {
+        let found = said("kind: NetworkPolicy", "kind: Network");
+        assert_eq!(found.iter().map(|it| it.code.entry().code).collect::<Vec<_>>(), ["E0710"]);
+        assert!(found[0].message.contains("would be refused"), "{found:?}");
+    }
 }

@@ -9,7 +9,7 @@ mod reasons;
 
 pub use reasons::{Half, Reasons, reasons};
 
-use crate::algebra::PortSet;
+use crate::algebra::{PortSet, Text};
 use crate::guards::{self, Connection, Verdict};
 use crate::ir::{Claim, ClaimKind, Peer, Policy, World};
 
@@ -47,8 +47,8 @@ pub enum Answer {
         /// One that cannot.
         denied: Example,
     },
-    /// Looking further would take too long.
-    OutOfBudget,
+    /// Looking further would take too long. With the label keys on which the selectors overlap most.
+    OutOfBudget(Vec<Text>),
 }
 
 /// A concrete connection of one of the pairs.
@@ -64,7 +64,10 @@ pub struct Example {
 pub fn ask(policy: &Policy, world: &World, pairs: &[Pair]) -> Answer {
     let (mut allowed, mut denied) = (None, None);
     for (pair, asked) in pairs.iter().enumerate() {
-        let Some(sides) = sides(policy, world, asked) else { return Answer::OutOfBudget };
+        let sides = match sides(policy, world, asked) {
+            Ok(sides) => sides,
+            Err(keys) => return Answer::OutOfBudget(keys),
+        };
         let example = |connection| Example { pair, connection: Box::new(connection) };
         allowed = allowed.or_else(|| sides.possible.map(example));
         denied = denied.or_else(|| sides.impossible.map(example));
@@ -82,8 +85,8 @@ struct Sides {
     impossible: Option<Connection>,
 }
 
-/// Both sides of one pair; `None` where the budget is spent.
-fn sides(policy: &Policy, world: &World, pair: &Pair) -> Option<Sides> {
+/// Both sides of one pair; the label keys at fault where the budget is spent.
+fn sides(policy: &Policy, world: &World, pair: &Pair) -> Result<Sides, Vec<Text>> {
     let prove = |kind, ports: &PortSet| {
         let claim = Claim {
             kind,
@@ -91,9 +94,9 @@ fn sides(policy: &Policy, world: &World, pair: &Pair) -> Option<Sides> {
             targets: vec![(pair.target.clone(), ports.clone())],
         };
         match guards::prove(policy, world, &claim) {
-            Verdict::Holds => Some(None),
-            Verdict::Fails(connection) => Some(Some(*connection)),
-            Verdict::OutOfBudget => None,
+            Verdict::Holds => Ok(None),
+            Verdict::Fails(connection) => Ok(Some(*connection)),
+            Verdict::OutOfBudget(keys) => Err(keys),
         }
     };
     let wanted = match &pair.ports {
@@ -113,5 +116,5 @@ fn sides(policy: &Policy, world: &World, pair: &Pair) -> Option<Sides> {
             if denied.contains(&None) { None } else { denied.into_iter().flatten().min_by_key(least) }
         }
     };
-    Some(Sides { possible, impossible })
+    Ok(Sides { possible, impossible })
 }

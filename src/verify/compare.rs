@@ -131,7 +131,7 @@ impl Comparison<'_> {
             let candidates = index.candidates(&piece);
             let outcome = cover::uncovered(piece, others, &candidates, &mut findings.budget, &accept);
             let Ok(difference) = outcome else {
-                findings.overrun = Some(self.overrun(candidates.iter().map(|index| &others[*index])));
+                findings.overrun = Some(self.overrun(claim, candidates.iter().map(|index| &others[*index])));
                 return;
             };
             findings.witnesses.extend(difference);
@@ -151,11 +151,12 @@ impl Comparison<'_> {
         witness::connection(self.name, self.direction, side, &piece, flows)
     }
 
-    /// The keys on which most of the overlapping claims differ.
-    fn overrun<'c>(&self, overlapping: impl Iterator<Item = &'c Claim<'c>>) -> Overrun {
+    /// The keys along which most of the others cut a claim: there the steps were spent.
+    fn overrun<'c>(&self, claim: &Claim<'_>, others: impl Iterator<Item = &'c Claim<'c>>) -> Overrun {
+        let piece = Piece::from(claim);
         let mut counts: BTreeMap<&Text, usize> = BTreeMap::new();
-        for claim in overlapping {
-            for key in keys(claim) {
+        for other in others.filter(|other| piece.meets(other)) {
+            for key in cut_by(&piece, other) {
                 *counts.entry(key).or_default() += 1;
             }
         }
@@ -166,13 +167,15 @@ impl Comparison<'_> {
     }
 }
 
-/// The label keys that a claim asks for.
-fn keys<'c>(claim: &'c Claim<'_>) -> Vec<&'c Text> {
-    let cubes = match claim.peer.as_ref() {
-        Peer::Anywhere | Peer::Addresses(_) => vec![claim.subject],
-        Peer::Pods(PodPeer { namespaces, pods }) => vec![claim.subject, namespaces, pods],
-    };
-    cubes.into_iter().flat_map(|cube| cube.requirements().map(|(key, _)| key)).collect()
+/// The label keys on which a claim covers only part of a piece.
+fn cut_by<'c>(piece: &Piece, claim: &'c Claim<'_>) -> Vec<&'c Text> {
+    let subject = piece.subject.cut_by(claim.subject);
+    match (&piece.peer, claim.peer.as_ref()) {
+        (Peer::Pods(own), Peer::Pods(PodPeer { namespaces, pods })) => {
+            subject.chain(own.namespaces.cut_by(namespaces)).chain(own.pods.cut_by(pods)).collect()
+        }
+        (Peer::Anywhere | Peer::Pods(_) | Peer::Addresses(_), _) => subject.collect(),
+    }
 }
 
 fn isolation<'a>(cubes: &'a [Cube], every: &'a PortSet) -> Vec<Claim<'a>> {

@@ -12,7 +12,7 @@
     reason = "programs are put together from pieces of text"
 )]
 
-mod budget;
+pub(crate) mod budget;
 mod programs;
 mod reading;
 mod shown;
@@ -69,7 +69,7 @@ fn judge(text: &str, program: &Checked) -> Result<(u32, u32), String> {
                 shown::is_real(&connection, &plain, &readings, &world)
                     .map_err(|why| format!("{why}: {line}\n{connection:#?}"))?;
             }
-            Verdict::OutOfBudget => return Err(format!("out of budget: {line}")),
+            Verdict::OutOfBudget(_) => return Err(format!("out of budget: {line}")),
         }
     }
     Ok((hold, fail))
@@ -139,7 +139,7 @@ fn the_generator_gives_both_verdicts() {
             match proof.verdict {
                 Verdict::Holds => hold += 1,
                 Verdict::Fails(_) => fail += 1,
-                Verdict::OutOfBudget => panic!("{text}"),
+                Verdict::OutOfBudget(_) => panic!("{text}"),
             }
         }
     }

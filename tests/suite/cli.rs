@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 #![expect(clippy::disallowed_methods, reason = "the binary is tested on real files")]
 
+mod budget;
 mod fixing;
 mod formatting;
 mod output;
 mod query;
 mod stats;
+mod streams;
 mod testing;
 
 use std::fs;

@@ -89,6 +89,11 @@ pub(crate) fn compile_files_and_keep(
     }
 }
 
+/// A program of all of these files, parsed.
+pub(crate) fn parse_files(files: &[File]) -> netdsl::load::Loaded {
+    load(files, &files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>())
+}
+
 /// A program of one file, parsed.
 pub(crate) fn parse(text: &str) -> netdsl::load::Loaded {
     load(&[File { path: "main.netdsl".to_owned(), text: text.to_owned() }], &["main.netdsl"])

@@ -7,7 +7,7 @@ use crate::support;
 
 /// Pods that many declarations isolate, each by some of many keys: those that none isolates are a sum of
 /// exponentially many parts.
-fn program(claim: &str) -> String {
+pub(crate) fn program(claim: &str) -> String {
     let keys = 24;
     let labels: String = (0..keys).map(|n| format!("label k{n} = *\n")).collect();
     let own = |n: usize| format!("k{n}=a, k{}=b, k{}=c", (n + 7) % keys, (n + 11) % keys);

@@ -73,6 +73,18 @@ proptest! {
         prop_assert_eq!(counts.collect::<Vec<usize>>(), model);
     }
 
+    /// The keys that are named are those along which it has to be cut, and no others.
+    #[test]
+    fn a_cube_is_cut_along_the_keys_on_which_the_other_is_narrower(a in cube(), b in cube()) {
+        let keys: Vec<&Text> = a.cut_by(&b).collect();
+        prop_assert_eq!(keys.is_empty(), a.is_subset(&b));
+        for key in KEYS {
+            let any = Requirement::anything();
+            let narrower = !a.get(key).unwrap_or(&any).is_subset(b.get(key).unwrap_or(&any));
+            prop_assert_eq!(keys.iter().any(|it| it.as_ref() == key), narrower);
+        }
+    }
+
     #[test]
     fn replacing_a_requirement_replaces_it(a in cube(), key in proptest::sample::select(KEYS.to_vec()), new in requirement()) {
         let key = Text::from(key);

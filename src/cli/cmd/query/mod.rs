@@ -32,6 +32,9 @@ pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Fa
     };
     let answer = query::ask(&question.lowered.policy, &question.world, &question.pairs);
     let mut shown = format!("{}: {}{}\n", word(&answer), one_line(text), on_which_ports(&question, &answer));
+    if let Answer::OutOfBudget(keys) = &answer {
+        shown.extend(guards::overlap(keys).map(|reason| format!("  {reason}\n")));
+    }
     for (side, example) in examples(&answer, args.why) {
         shown.extend(["  ", side, ": ", &guards::described(&example.connection), "\n"]);
         if args.why {
@@ -41,7 +44,7 @@ pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Fa
     io::print(Stream::Out, |out| out.write_all(shown.as_bytes()))?;
     Ok(match answer {
         Answer::Allowed(_) => Exit::Clean,
-        Answer::Denied(_) | Answer::Mixed { .. } | Answer::OutOfBudget => Exit::Findings,
+        Answer::Denied(_) | Answer::Mixed { .. } | Answer::OutOfBudget(_) => Exit::Findings,
     })
 }
 
@@ -50,7 +53,7 @@ fn word(answer: &Answer) -> &'static str {
         Answer::Allowed(_) => "allowed",
         Answer::Denied(_) => "denied",
         Answer::Mixed { .. } => "mixed",
-        Answer::OutOfBudget => "not decided within the budget",
+        Answer::OutOfBudget(_) => "not decided within the budget",
     }
 }
 
@@ -60,7 +63,7 @@ fn on_which_ports(question: &Question, answer: &Answer) -> &'static str {
     match (any, answer) {
         (false, _) => "",
         (true, Answer::Denied(_)) => ", on any port",
-        (true, Answer::Allowed(_) | Answer::Mixed { .. } | Answer::OutOfBudget) => ", on some port",
+        (true, Answer::Allowed(_) | Answer::Mixed { .. } | Answer::OutOfBudget(_)) => ", on some port",
     }
 }
 
@@ -70,6 +73,6 @@ fn examples(answer: &Answer, why: bool) -> Vec<(&'static str, &Example)> {
         Answer::Allowed(example) if why => vec![("for example", example)],
         Answer::Denied(Some(example)) if why => vec![("for example", example)],
         Answer::Mixed { allowed, denied } => vec![("allowed", allowed), ("denied", denied)],
-        Answer::Allowed(_) | Answer::Denied(_) | Answer::OutOfBudget => Vec::new(),
+        Answer::Allowed(_) | Answer::Denied(_) | Answer::OutOfBudget(_) => Vec::new(),
     }
 }
