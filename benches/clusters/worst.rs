@@ -4,7 +4,8 @@
 
 use std::fmt::Write;
 
-use crate::clusters::{Numbers, Program};
+use crate::clusters::Program;
+use crate::clusters::numbers::Numbers;
 
 /// A program that is hard, and what makes it so.
 pub(crate) struct Worst {
