@@ -4,13 +4,13 @@
 //! folder by its path; it uses the standard library alone. `worst.rs` is for the benches: what is hard for one phase each.
 
 mod namespace;
-pub(crate) mod numbers;
+mod numbers;
 mod shape;
 
+pub(crate) use numbers::Numbers;
 pub(crate) use shape::{Files, Shape};
 
 use namespace::{Cluster, Namespace};
-use numbers::Numbers;
 
 /// A program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::clusters::Program;
-use crate::clusters::numbers::Numbers;
+use crate::clusters::{Numbers, Program};
 
 /// A program that is hard, and what makes it so.
 pub(crate) struct Worst {
