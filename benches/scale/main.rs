@@ -1,7 +1,7 @@
-//! What a compile costs, beside what it cannot cost less than: `cargo bench`.
+//! What a compile costs, beside what it cannot cost less than: `cargo bench --bench scale`.
 //!
-//! `cargo bench` prints tables for programs of 1,000 to 100,000 rules; `NETDSL_BENCH_RULES=1000000` for more.
-//! `cargo bench -- generate 10000 DIR` writes such a program (also `published`, and `worst` for one of each kind).
+//! `cargo bench --bench scale` prints tables for programs of 1,000 to 100,000 rules; `NETDSL_BENCH_RULES=1000000` for more.
+//! `cargo bench --bench scale -- generate 10000 DIR` writes such a program (also `published`, and `worst` for one of each kind).
 //! Programs are compiled by child processes, so that each has its own peak memory.
 
 #![expect(
@@ -37,7 +37,9 @@ fn main() -> ExitCode {
         ["measure", folder] => phases::measure(Utf8Path::new(folder), None),
         ["measure", folder, until] => phases::measure(Utf8Path::new(folder), Some(until)),
         ["path"] => path(),
-        _ => Err(std::io::Error::other("usage: cargo bench -- [generate RULES|published|worst DIR]")),
+        _ => Err(std::io::Error::other(
+            "usage: cargo bench --bench scale -- [generate RULES|published|worst DIR]",
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -13,8 +13,17 @@ use super::claim::Claim;
 const MOST: usize = 4096;
 
 /// The claims with each list of values taken apart.
-pub(super) fn split<'c>(claims: &'c [Claim<'_>]) -> Vec<Claim<'c>> {
+///
+/// Longer lists are taken apart too, where both sides have as many claims as the lists have values in all: everybody who reaches a
+/// hub stands there one by one in the program, and in one list in the output.
+pub(super) fn split<'c>(claims: &'c [Claim<'_>], others: usize) -> Vec<Claim<'c>> {
     let mut all = Vec::with_capacity(claims.len());
+    let mut left = claims.len() + others;
+    let mut are_few = |count: usize| {
+        let is_long = count > MOST && count <= left;
+        left -= if is_long { count } else { 0 };
+        is_long || (2..=MOST).contains(&count)
+    };
     for claim in claims {
         let whole = Claim {
             subject: claim.subject,
@@ -23,7 +32,7 @@ pub(super) fn split<'c>(claims: &'c [Claim<'_>]) -> Vec<Claim<'c>> {
             standing: claim.standing,
         };
         match claim.peer.as_ref() {
-            Peer::Pods(peer) if (2..=MOST).contains(&combinations(peer)) => {
+            Peer::Pods(peer) if are_few(combinations(peer)) => {
                 let peers = atoms(peer).into_iter().map(|peer| Cow::Owned(Peer::Pods(peer)));
                 all.extend(peers.map(|peer| Claim { peer, ..whole.clone() }));
             }

@@ -106,7 +106,7 @@ impl Comparison<'_> {
         accept: impl Fn(Side, &Piece) -> Option<Witness>,
     ) {
         let (ours, theirs) = settle::settle(source, output);
-        let (ours, theirs) = (atoms::split(&ours), atoms::split(&theirs));
+        let (ours, theirs) = (atoms::split(&ours, theirs.len()), atoms::split(&theirs, ours.len()));
         let (ours, theirs) = settle::settle(&ours, &theirs);
         self.within(&ours, output, findings, |piece| accept(Side::Source, piece));
         self.within(&theirs, source, findings, |piece| accept(Side::Output, piece));

@@ -97,6 +97,57 @@ fn proof_of_joined_and_repeated_rules() {
     }
 }
 
+/// A hub that pods of so many namespaces reach, so many in each: one by one, and all in one.
+fn hub(namespaces: usize, pods: usize) -> (Policy, Policy) {
+    let names = |what: &'static str, count: usize| (0..count).map(move |n| Text::from(format!("{what}-{n}")));
+    let list = |key: &str, values: &mut dyn Iterator<Item = Text>| {
+        Cube::of(key.into(), Requirement::one_of(values)).unwrap()
+    };
+    let policy = |peers: Vec<PodPeer>| {
+        let mut policy = Policy::default();
+        let namespace = policy.namespaces.entry("hub".into()).or_default();
+        namespace.isolated.ingress.push(Cube::all());
+        let flow = |peer| Flow {
+            subject: cube("app", "hub"),
+            peer: Peer::Pods(peer),
+            ports: PortSet::range(Protocol::Tcp, 443, 443),
+            origin: Origin(0),
+        };
+        namespace.flows.ingress.extend(peers.into_iter().map(flow));
+        policy
+    };
+    let one_by_one = names("ns", namespaces).flat_map(|ns| {
+        let peer =
+            move |app| PodPeer { namespaces: cube(NAMESPACE_NAME, ns.clone()), pods: cube("app", app) };
+        names("app", pods).map(peer)
+    });
+    let all = PodPeer {
+        namespaces: list(NAMESPACE_NAME, &mut names("ns", namespaces)),
+        pods: list("app", &mut names("app", pods)),
+    };
+    (policy(one_by_one.collect()), policy(vec![all]))
+}
+
+#[test]
+fn proof_of_a_hub_with_thousands_of_clients() {
+    for (namespaces, pods) in [(70, 60), (1, 4200), (4200, 1)] {
+        let (source, output) = hub(namespaces, pods);
+        for (a, b) in [(&source, &output), (&output, &source)] {
+            let verdict = verify::compare(a, b);
+            assert!(matches!(verdict, Verdict::Proved(_)), "{namespaces} × {pods}: {verdict:?}");
+        }
+    }
+}
+
+#[test]
+fn proof_of_a_hub_with_one_client_less() {
+    let (mut source, output) = hub(70, 60);
+    source.namespaces.get_mut(&Text::from("hub")).unwrap().flows.ingress.pop();
+    let verdict = verify::compare(&source, &output);
+    let Verdict::Differs(witnesses) = verdict else { panic!("{verdict:?}") };
+    assert!(witnesses[0].to_string().contains("ns-69"), "{}", witnesses[0]);
+}
+
 #[test]
 #[ignore = "a measurement"]
 fn proof_of_many_rules() {
