@@ -95,12 +95,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
         Vec::new()
     });
     if !diag::has_errors(&diagnostics) {
-<<<<<<< HEAD
         diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
-=======
-        let verdict = proof::verify(&lowered.policy, &texts(&files));
-        diagnostics.extend(proof::refuted(&verdict, &checked));
->>>>>>> main
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {

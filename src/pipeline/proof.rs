@@ -4,33 +4,26 @@ use crate::backend::Problem;
 use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Output;
-<<<<<<< HEAD
 use crate::guards;
-use crate::ir::{Origin, Policy};
-=======
 use crate::ir::{self, Origin, Policy};
->>>>>>> main
 use crate::output::SamePath;
 use crate::parallel;
 use crate::source::Span;
 use crate::verify::{self, Difference, Overrun, Rejection, Side, Verdict, Witness};
-<<<<<<< HEAD
-=======
 
 /// About how long the text of a policy is.
 const BYTES_OF_A_POLICY: usize = 1000;
->>>>>>> main
 
 /// Where bugs of the compiler are reported.
 const REPORT: &str = "this is a bug of netdsl; please report it with the program";
 
-<<<<<<< HEAD
 /// What keeps these texts, each a file, from being written: nothing where they say what the program says.
 pub(super) fn objections(policy: &Policy, texts: &[&str], checked: &Checked) -> Vec<Diagnostic> {
-    refuted(&verify::verify_all(policy, texts), checked)
-=======
+    refuted(&verify(policy, texts), checked)
+}
+
 /// Proves the files, namespace by namespace on all cores.
-pub(super) fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
+fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
     let tasks = match verify::tasks(expected.namespaces.keys(), texts) {
         Ok(tasks) => tasks,
         Err(refused) => return refused,
@@ -42,7 +35,6 @@ pub(super) fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
         task.prove(expected)
     });
     verify::all(verdicts)
->>>>>>> main
 }
 
 /// The errors of a proof that did not succeed; none for one that did.
