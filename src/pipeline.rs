@@ -4,6 +4,7 @@
 //! not proved to say what the program says.
 
 mod parts;
+mod phase;
 mod proof;
 mod written;
 
@@ -17,9 +18,11 @@ use crate::ir::Origin;
 use crate::load::Loaded;
 use crate::lower::{self, Claimed, Lowered};
 use crate::output::{self, Content, Shape};
-use crate::{denote, k8s, lint, minimise, syntax};
+use crate::{k8s, lint, minimise, syntax};
 
 use self::parts::Sources;
+
+pub use phase::{Phase, Watch};
 
 /// What a run has to say.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +62,14 @@ pub struct Output {
 /// # Errors
 /// All diagnostics, where at least one of them is an error.
 pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
+    check_watched(loaded, &mut |_| ())
+}
+
+fn check_watched(
+    loaded: &mut Loaded,
+    begins: Watch<'_>,
+) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
+    begins(Phase::Check);
     let prelude = loaded.sources.add(check::PRELUDE_PATH, check::PRELUDE);
     let prelude = syntax::parse(&loaded.sources, prelude);
     debug_assert!(prelude.diagnostics.is_empty(), "the prelude parses");
@@ -66,6 +77,7 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
     let (files, sources) = (&loaded.files, &loaded.sources);
     match outcome {
         Ok((checked, warnings)) => {
+            begins(Phase::Lint);
             let warnings = lint::run(checked.program(), &prelude.file, files, sources, warnings);
             Ok((checked, warnings))
         }
@@ -75,17 +87,20 @@ pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diag
 
 /// Compiles what was loaded into one text.
 pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
-    compile_to(loaded, options, Shape::default())
+    compile_to(loaded, options, Shape::default(), &mut |_| ())
 }
 
 /// Compiles what was loaded into files. What was proved are their very bytes.
-pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compiled {
-    let (checked, mut diagnostics) = match check(loaded) {
+pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: Watch<'_>) -> Compiled {
+    let (checked, mut diagnostics) = match check_watched(loaded, begins) {
         Ok(found) => found,
         Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
+    begins(Phase::Lower);
     let lowered = lower::lower(&checked);
+    begins(Phase::Prove);
     diagnostics.extend(broken_claims(&checked, &lowered));
+    begins(Phase::Write);
     let sources = Sources::new(checked.program(), &loaded.places);
     let written = written::namespaces(&lowered, &sources, options, shape.format);
     diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
@@ -95,6 +110,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape) -> Compi
         Vec::new()
     });
     if !diag::has_errors(&diagnostics) {
+        begins(Phase::Verify);
         diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
     }
     diag::sort(&mut diagnostics);
@@ -115,13 +131,13 @@ fn rules(checked: &Checked) -> usize {
     checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
 }
 
-/// The policies of a program as a cluster would read them.
+/// The policies of a program as text, for those who look at them.
 ///
 /// Nothing of this may be written: it was not proved.
-pub fn policies(lowered: &Lowered) -> Vec<denote::Object> {
+pub fn policies(lowered: &Lowered) -> String {
     let minimal = minimise::minimise(lowered.policy.clone());
     let (objects, _) = backend::network_policy::emit(&minimal, &lowered.presentation, &Options::default());
-    denote::read(&k8s::write(&objects)).unwrap_or_default()
+    k8s::write(&objects)
 }
 
 /// Proves the guards and the lines of the tests.

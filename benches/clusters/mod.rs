@@ -1,33 +1,32 @@
-//! Programs in the shape of real clusters, and programs that are hard for one phase each.
+//! Programs in the shape of real clusters.
 //!
 //! Comes in: a size and a seed. Goes out: the files of a program, always the same ones. Benches and tests share this
-//! folder by its path; it uses the standard library alone.
+//! folder by its path; it uses the standard library alone. `worst.rs` is for the benches: what is hard for one phase each.
 
 mod namespace;
-mod numbers;
+pub mod numbers;
 mod shape;
-pub mod worst;
 
-pub use shape::{Files, Shape};
+pub(crate) use numbers::Numbers;
+pub(crate) use shape::{Files, Shape};
 
 use namespace::{Cluster, Namespace};
-use numbers::Numbers;
 
 /// A program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Program {
+pub(crate) struct Program {
     /// The names of its files, and what they hold.
-    pub files: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String)>,
 }
 
 impl Program {
     /// A program in one file.
-    pub fn of(text: String) -> Self {
+    pub(crate) fn of(text: String) -> Self {
         Self { files: vec![("policy.netdsl".to_owned(), text)] }
     }
 
     /// How large its text is.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.files.iter().map(|(_, text)| text.len()).sum()
     }
 }
@@ -36,10 +35,11 @@ impl Program {
 const LABELS: &str = "label app = pods\nlabel tier = frontend | backend | data | batch\n";
 
 /// A program in the shape of a real cluster.
-pub fn cluster(shape: &Shape) -> Program {
+pub(crate) fn cluster(shape: &Shape) -> Program {
     let mut numbers = Numbers::of(shape.seed);
     let sizes = shape.sizes(&mut numbers);
-    let cluster = Cluster::new(sizes.into_iter().enumerate().map(|(id, pods)| Namespace { id, pods }).collect());
+    let cluster =
+        Cluster::new(sizes.into_iter().enumerate().map(|(id, pods)| Namespace { id, pods }).collect());
     let rules = shares(shape.rules, &cluster.namespaces, shape.pods);
     let texts = cluster.namespaces.iter().zip(rules).map(|(namespace, rules)| {
         (format!("{}.netdsl", namespace.name()), cluster.text(namespace, rules, &mut numbers))

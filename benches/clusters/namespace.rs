@@ -10,30 +10,31 @@ use super::numbers::Numbers;
 
 /// What pods are called; a number goes behind the first round.
 const WORDS: [&str; 24] = [
-    "db", "api", "web", "cache", "worker", "queue", "auth", "search", "mail", "billing", "orders", "catalog", "media",
-    "reports", "sync", "gateway", "events", "import", "export", "audit", "profile", "stock", "pricing", "chat",
+    "db", "api", "web", "cache", "worker", "queue", "auth", "search", "mail", "billing", "orders", "catalog",
+    "media", "reports", "sync", "gateway", "events", "import", "export", "audit", "profile", "stock",
+    "pricing", "chat",
 ];
 
 /// Labels that several of a namespace's pods carry.
 const TIERS: [&str; 4] = ["backend", "frontend", "data", "batch"];
 
 /// All namespaces.
-pub struct Cluster {
-    pub namespaces: Vec<Namespace>,
+pub(crate) struct Cluster {
+    pub(crate) namespaces: Vec<Namespace>,
     /// So many of the first are used by everybody: databases, and first of all the one that watches.
     shared: usize,
 }
 
 /// A managed namespace.
-pub struct Namespace {
+pub(crate) struct Namespace {
     /// Its place among all.
-    pub id: usize,
+    pub(crate) id: usize,
     /// How many `pods` it declares.
-    pub pods: usize,
+    pub(crate) pods: usize,
 }
 
 impl Namespace {
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self.id {
             0 => "monitoring".to_owned(),
             id => format!("team-{id}"),
@@ -71,13 +72,13 @@ fn is_watched(index: usize) -> bool {
 }
 
 impl Cluster {
-    pub fn new(namespaces: Vec<Namespace>) -> Self {
+    pub(crate) fn new(namespaces: Vec<Namespace>) -> Self {
         let shared = (namespaces.len() / 50).max(1);
         Self { namespaces, shared }
     }
 
     /// The text of a namespace with so many rules.
-    pub fn text(&self, namespace: &Namespace, rules: usize, numbers: &mut Numbers) -> String {
+    pub(crate) fn text(&self, namespace: &Namespace, rules: usize, numbers: &mut Numbers) -> String {
         let mut text = format!("namespace {} {{\n", namespace.name());
         for index in 0..namespace.singles() {
             let (name, tier) = (single(index), TIERS[index % TIERS.len()]);
@@ -119,10 +120,13 @@ impl Cluster {
         }
         let name = single(from);
         match numbers.below(1000) {
-            0..300 => self.local(namespace, from, numbers),
+            0..300 => Self::local(namespace, from, numbers),
             300..450 => self.remote(&name, numbers.skewed(self.shared), namespace, numbers),
             450..550 if is_watched(from) && namespace.id > 0 => {
-                format!("monitoring/{} -> {name}:metrics", single(numbers.skewed(self.namespaces[0].singles().min(3))))
+                format!(
+                    "monitoring/{} -> {name}:metrics",
+                    single(numbers.skewed(self.namespaces[0].singles().min(3)))
+                )
             }
             550..600 => self.remote(&name, numbers.below(self.namespaces.len()), namespace, numbers),
             _ => format!("{name} -> {}", addresses(numbers)),
@@ -130,7 +134,7 @@ impl Cluster {
     }
 
     /// A rule within the namespace; sometimes for two at once.
-    fn local(&self, namespace: &Namespace, from: usize, numbers: &mut Numbers) -> String {
+    fn local(namespace: &Namespace, from: usize, numbers: &mut Numbers) -> String {
         let to = numbers.skewed(namespace.singles());
         let name = single(from);
         if to == from {

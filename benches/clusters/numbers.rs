@@ -4,11 +4,11 @@
 
 /// A stream of numbers.
 #[derive(Clone, Debug)]
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
     /// The stream of a seed.
-    pub fn of(seed: u64) -> Self {
+    pub(crate) fn of(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -20,19 +20,19 @@ impl Numbers {
     }
 
     /// One of `0..end`; 0 where that is empty.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         let drawn = usize::try_from(self.next() >> 33).unwrap_or_default();
         drawn.checked_rem(end).unwrap_or_default()
     }
 
     /// One of `0..end`, the first of them much more often: half of all draws fall on the first quarter.
-    pub fn skewed(&mut self, end: usize) -> usize {
+    pub(crate) fn skewed(&mut self, end: usize) -> usize {
         let drawn = self.below(1 << 15);
-        ((drawn * drawn) >> 15) * end >> 15
+        (((drawn * drawn) >> 15) * end) >> 15
     }
 
     /// Whether a thing that happens so often in a thousand does.
-    pub fn happens(&mut self, in_a_thousand: usize) -> bool {
+    pub(crate) fn happens(&mut self, in_a_thousand: usize) -> bool {
         self.below(1000) < in_a_thousand
     }
 }

@@ -8,26 +8,27 @@
 use super::numbers::Numbers;
 
 /// The published cluster.
-const PUBLISHED: Shape = Shape { rules: 15_423, namespaces: 604, pods: 12_470, seed: 1, files: Files::EachNamespace };
+const PUBLISHED: Shape =
+    Shape { rules: 15_423, namespaces: 604, pods: 12_470, seed: 1, files: Files::EachNamespace };
 
 /// How large a program is.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// How many `allow` statements.
-    pub rules: usize,
+    pub(crate) rules: usize,
     /// How many managed namespaces.
-    pub namespaces: usize,
+    pub(crate) namespaces: usize,
     /// How many `pods` declarations in all of them.
-    pub pods: usize,
+    pub(crate) pods: usize,
     /// What the random part is drawn from.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// Which files there are.
-    pub files: Files,
+    pub(crate) files: Files,
 }
 
 /// Which files a program is spread over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Files {
+pub(crate) enum Files {
     /// One.
     One,
     /// One for the labels, and one for each namespace.
@@ -38,23 +39,23 @@ impl Shape {
     /// The published cluster: as many namespaces, policies and rules.
     ///
     /// A policy for each `pods`, and two more for a namespace: `default-deny`, and that of all its pods.
-    pub fn published() -> Self {
+    pub(crate) fn published() -> Self {
         PUBLISHED
     }
 
     /// So many rules, in the proportions of the published cluster.
-    pub fn of(rules: usize) -> Self {
+    pub(crate) fn of(rules: usize) -> Self {
         let share = |part: usize| (rules * part / PUBLISHED.rules).max(1);
         Self { rules, namespaces: share(PUBLISHED.namespaces), pods: share(PUBLISHED.pods), ..PUBLISHED }
     }
 
     /// The same in other files.
-    pub fn with(self, files: Files) -> Self {
+    pub(crate) fn with(self, files: Files) -> Self {
         Self { files, ..self }
     }
 
     /// How many `pods` each namespace has: many have few, few have many.
-    pub fn sizes(&self, numbers: &mut Numbers) -> Vec<usize> {
+    pub(crate) fn sizes(&self, numbers: &mut Numbers) -> Vec<usize> {
         let mut sizes: Vec<usize> = (0..self.namespaces).map(|_| size(numbers)).collect();
         let mut total: usize = sizes.iter().sum();
         let mut at = 0;

@@ -4,21 +4,20 @@
 
 use std::fmt::Write;
 
-use super::Program;
-use super::numbers::Numbers;
+use crate::clusters::{Numbers, Program};
 
 /// A program that is hard, and what makes it so.
-pub struct Worst {
+pub(crate) struct Worst {
     /// Its name, for a folder.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What there is much of.
-    pub much: &'static str,
+    pub(crate) much: &'static str,
     /// The program.
-    pub program: Program,
+    pub(crate) program: Program,
 }
 
 /// All of them.
-pub fn all() -> Vec<Worst> {
+pub(crate) fn all() -> Vec<Worst> {
     let worst = |name, much, text| Worst { name, much, program: Program::of(text) };
     vec![
         worst("hub", "20,000 pods in 1,000 namespaces that all reach one", hub(1_000, 20)),
@@ -44,7 +43,10 @@ fn text_of(write: impl FnOnce(&mut String) -> std::fmt::Result) -> String {
 
 fn hub(namespaces: usize, pods: usize) -> String {
     text_of(|text| {
-        writeln!(text, "label app = pods\nnamespace hub {{\n  pods hub where app=hub {{ port main = 443 }}\n}}")?;
+        writeln!(
+            text,
+            "label app = pods\nnamespace hub {{\n  pods hub where app=hub {{ port main = 443 }}\n}}"
+        )?;
         for namespace in 0..namespaces {
             writeln!(text, "namespace ns-{namespace} {{")?;
             for pod in 0..pods {
@@ -63,14 +65,22 @@ fn values(count: usize) -> String {
     text_of(|text| {
         writeln!(text, "label app = {}", all(0, " | "))?;
         writeln!(text, "namespace values {{\n  pods web where app=v0 {{ port main = 80 }}")?;
-        writeln!(text, "  allow app in ({}) -> web\n  allow web -> app notin ({}):443", all(2, ", "), all(3, ", "))?;
+        writeln!(
+            text,
+            "  allow app in ({}) -> web\n  allow web -> app notin ({}):443",
+            all(2, ", "),
+            all(3, ", ")
+        )?;
         writeln!(text, "}}")
     })
 }
 
 fn peers(count: usize) -> String {
     text_of(|text| {
-        writeln!(text, "label app = *\nexternal namespace other\nnamespace one {{\n  pods web where app=web {{ port main = 80 }}")?;
+        writeln!(
+            text,
+            "label app = *\nexternal namespace other\nnamespace one {{\n  pods web where app=web {{ port main = 80 }}"
+        )?;
         for peer in 0..count {
             writeln!(text, "  allow other/app=p{peer} -> web")?;
         }
@@ -84,8 +94,10 @@ fn cover(peers: usize, ports: usize) -> String {
         writeln!(text, "label app = *\nexternal namespace other\nnamespace one {{")?;
         for peer in 0..peers {
             // Every second port, so that no two of them become a range.
-            let chosen: Vec<String> =
-                (0..ports).filter(|_| numbers.happens(500)).map(|port| (8000 + 2 * port).to_string()).collect();
+            let chosen: Vec<String> = (0..ports)
+                .filter(|_| numbers.happens(500))
+                .map(|port| (8000 + 2 * port).to_string())
+                .collect();
             writeln!(text, "  allow app=web -> other/app=p{peer}:{}", chosen.join(","))?;
         }
         writeln!(text, "}}")
@@ -120,7 +132,12 @@ fn networks(depth: usize) -> String {
         writeln!(text, "network n0 = 198.18.0.1\nnetwork n1 = 198.18.0.3 | 2001:db8::/64")?;
         for network in 2..depth {
             let (second, third) = (numbers.below(256), numbers.below(256));
-            writeln!(text, "network n{network} = n{} | n{} | 11.{second}.{third}.0/28", network - 1, network - 2)?;
+            writeln!(
+                text,
+                "network n{network} = n{} | n{} | 11.{second}.{third}.0/28",
+                network - 1,
+                network - 2
+            )?;
         }
         writeln!(text, "namespace deep {{\n  allow * -> n{}:443\n}}", depth - 1)
     })

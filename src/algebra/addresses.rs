@@ -4,6 +4,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::shared::Shared;
 use super::{Bound, IntervalSet};
 
 /// A CIDR prefix in canonical form: no bit set beyond the prefix length.
@@ -22,12 +23,23 @@ pub struct Block {
     pub except: Vec<Prefix>,
 }
 
-/// A set of addresses.
+/// A set of addresses. Cheap to clone: they are shared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct AddressSet {
+    // INVARIANT: `None` for no address, and only then.
+    families: Option<Shared<Families>>,
+}
+
+/// The addresses of a set as numbers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Families {
     v4: IntervalSet<u32>,
     v6: IntervalSet<u128>,
 }
+
+/// The addresses of a family that a set has none of.
+static NO_V4: IntervalSet<u32> = IntervalSet::empty();
+static NO_V6: IntervalSet<u128> = IntervalSet::empty();
 
 impl Prefix {
     /// The prefix of an address; `None` where the length is past the family's or a bit beyond it is set.
@@ -62,11 +74,11 @@ impl From<Prefix> for AddressSet {
         match prefix.address {
             IpAddr::V4(a) => {
                 let first = a.to_bits();
-                Self { v4: IntervalSet::range(first, first.last_of(prefix.length)), ..Self::default() }
+                Self::new(IntervalSet::range(first, first.last_of(prefix.length)), IntervalSet::empty())
             }
             IpAddr::V6(a) => {
                 let first = a.to_bits();
-                Self { v6: IntervalSet::range(first, first.last_of(prefix.length)), ..Self::default() }
+                Self::new(IntervalSet::empty(), IntervalSet::range(first, first.last_of(prefix.length)))
             }
         }
     }
@@ -80,36 +92,37 @@ impl AddressSet {
 
     /// The set with these addresses of either family.
     pub fn new(v4: IntervalSet<u32>, v6: IntervalSet<u128>) -> Self {
-        Self { v4, v6 }
+        let none = v4.is_empty() && v6.is_empty();
+        Self { families: (!none).then(|| Shared::new(Families { v4, v6 })) }
     }
 
     /// The IPv4 addresses, as numbers.
     pub fn v4(&self) -> &IntervalSet<u32> {
-        &self.v4
+        self.families.as_ref().map_or(&NO_V4, |families| &families.v4)
     }
 
     /// The IPv6 addresses, as numbers.
     pub fn v6(&self) -> &IntervalSet<u128> {
-        &self.v6
+        self.families.as_ref().map_or(&NO_V6, |families| &families.v6)
     }
 
     /// Whether there is no address.
     pub fn is_empty(&self) -> bool {
-        self.v4.is_empty() && self.v6.is_empty()
+        self.families.is_none()
     }
 
     /// Whether an address is in the set.
     pub fn contains(&self, address: IpAddr) -> bool {
         match address {
-            IpAddr::V4(a) => self.v4.contains(a.to_bits()),
-            IpAddr::V6(a) => self.v6.contains(a.to_bits()),
+            IpAddr::V4(a) => self.v4().contains(a.to_bits()),
+            IpAddr::V6(a) => self.v6().contains(a.to_bits()),
         }
     }
 
     /// The smallest address of the set, IPv4 before IPv6.
     pub fn first(&self) -> Option<IpAddr> {
-        let v4 = self.v4.first().map(|bits| IpAddr::V4(Ipv4Addr::from_bits(bits)));
-        v4.or_else(|| self.v6.first().map(|bits| IpAddr::V6(Ipv6Addr::from_bits(bits))))
+        let v4 = self.v4().first().map(|bits| IpAddr::V4(Ipv4Addr::from_bits(bits)));
+        v4.or_else(|| self.v6().first().map(|bits| IpAddr::V6(Ipv6Addr::from_bits(bits))))
     }
 
     /// An address of the set that people take for one: of a documentation range (RFC 5737, RFC 3849) where such
@@ -129,29 +142,29 @@ impl AddressSet {
     /// The addresses in either set.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        Self { v4: self.v4.union(&other.v4), v6: self.v6.union(&other.v6) }
+        Self::new(self.v4().union(other.v4()), self.v6().union(other.v6()))
     }
 
     /// The addresses in both sets.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        Self { v4: self.v4.intersection(&other.v4), v6: self.v6.intersection(&other.v6) }
+        Self::new(self.v4().intersection(other.v4()), self.v6().intersection(other.v6()))
     }
 
     /// The addresses of this set that are not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        Self { v4: self.v4.difference(&other.v4), v6: self.v6.difference(&other.v6) }
+        Self::new(self.v4().difference(other.v4()), self.v6().difference(other.v6()))
     }
 
     /// Whether every address of this set is in the other.
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.v4.is_subset(&other.v4) && self.v6.is_subset(&other.v6)
+        self.v4().is_subset(other.v4()) && self.v6().is_subset(other.v6())
     }
 
     /// Whether no address is in both sets.
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.v4.is_disjoint(&other.v4) && self.v6.is_disjoint(&other.v6)
+        self.v4().is_disjoint(other.v4()) && self.v6().is_disjoint(other.v6())
     }
 
     /// The set as disjoint blocks, with as few prefixes as possible: a block counts 1, and each exception 1.
@@ -166,14 +179,17 @@ impl AddressSet {
     /// this one too.
     #[must_use]
     pub fn simplest_within(&self, allowed: &Self) -> Self {
+        if self == allowed {
+            return self.clone();
+        }
         let blocks = self.blocks_within(allowed);
         let numbers = |prefix: &Prefix| Self::from(*prefix);
         let union = |prefixes: &mut dyn Iterator<Item = Prefix>| {
             let sets: Vec<Self> = prefixes.map(|prefix| numbers(&prefix)).collect();
-            Self {
-                v4: IntervalSet::new(sets.iter().flat_map(|set| set.v4.intervals().iter().copied())),
-                v6: IntervalSet::new(sets.iter().flat_map(|set| set.v6.intervals().iter().copied())),
-            }
+            Self::new(
+                IntervalSet::new(sets.iter().flat_map(|set| set.v4().intervals().iter().copied())),
+                IntervalSet::new(sets.iter().flat_map(|set| set.v6().intervals().iter().copied())),
+            )
         };
         // The blocks are disjoint, so that no exception of one lies in another.
         let except = union(&mut blocks.iter().flat_map(|block| block.except.iter().copied()));
@@ -181,11 +197,11 @@ impl AddressSet {
     }
 
     fn blocks_within(&self, allowed: &Self) -> Vec<Block> {
-        let mut blocks = cover(&self.v4, &allowed.v4, 32, |bits, length| Prefix {
+        let mut blocks = cover(self.v4(), allowed.v4(), 32, |bits, length| Prefix {
             address: IpAddr::V4(Ipv4Addr::from_bits(bits)),
             length,
         });
-        blocks.extend(cover(&self.v6, &allowed.v6, 128, |bits, length| Prefix {
+        blocks.extend(cover(self.v6(), allowed.v6(), 128, |bits, length| Prefix {
             address: IpAddr::V6(Ipv6Addr::from_bits(bits)),
             length,
         }));
@@ -234,6 +250,15 @@ fn cover<T: Bits>(
 ) -> Vec<Block> {
     if need.is_empty() {
         return Vec::new();
+    }
+    if let [(first, last)] = need.intervals()
+        && need == may
+    {
+        // Most sets are one prefix, which nothing shortens.
+        let is_it = |length: &u8| first.first_of(*length) == *first && first.last_of(*length) == *last;
+        if let Some(length) = (0..=width).find(is_it) {
+            return vec![Block { cidr: prefix(*first, length), except: Vec::new() }];
+        }
     }
     subtree(need.intervals(), may.intervals(), (T::MIN, 0), width, prefix).blocks
 }

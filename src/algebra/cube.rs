@@ -2,38 +2,16 @@
 //!
 //! A key that is not named may hold anything, so a cube speaks about every label set that could exist.
 
-use std::cmp::Ordering;
-use std::sync::Arc;
-
+use super::shared::Shared;
 use super::{Requirement, Text};
 
 /// A non-empty set of label sets: for each named key the states that it may take.
 ///
 /// Two cubes are equal as sets exactly when they compare equal. Cheap to clone: the requirements are shared.
-#[derive(Clone, Debug, Eq, Hash, Default)]
-#[expect(clippy::derived_hash_with_manual_eq, reason = "equal cubes hold equal requirements, shared or not")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Cube {
     // INVARIANT: sorted by key, one entry a key, no requirement is empty or `anything`.
-    requirements: Arc<[(Text, Requirement)]>,
-}
-
-// Most comparisons are of a selector with itself, as thousands of rules share one: there no label is looked at.
-impl PartialEq for Cube {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_same(other) || self.requirements == other.requirements
-    }
-}
-
-impl Ord for Cube {
-    fn cmp(&self, other: &Self) -> Ordering {
-        if self.is_same(other) { Ordering::Equal } else { self.requirements.cmp(&other.requirements) }
-    }
-}
-
-impl PartialOrd for Cube {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+    requirements: Shared<[(Text, Requirement)]>,
 }
 
 impl Cube {
@@ -84,7 +62,7 @@ impl Cube {
 
     /// The label sets in both cubes; `None` where there is none.
     pub fn intersection(&self, other: &Self) -> Option<Self> {
-        if self.is_same(other) || other.is_all() {
+        if self.requirements.is(&other.requirements) || other.is_all() {
             return Some(self.clone());
         }
         if self.is_all() {
@@ -109,7 +87,7 @@ impl Cube {
 
     /// Whether every label set of this cube is in the other.
     pub fn is_subset(&self, other: &Self) -> bool {
-        self.is_same(other)
+        self.requirements.is(&other.requirements)
             || other
                 .requirements
                 .iter()
@@ -127,7 +105,7 @@ impl Cube {
     ///
     /// At most as many as the other has requirements. Empty where this cube is a subset.
     pub fn difference(&self, other: &Self) -> Vec<Self> {
-        if self.is_same(other) {
+        if self.requirements.is(&other.requirements) {
             return Vec::new();
         }
         if self.is_disjoint(other) {
@@ -166,11 +144,6 @@ impl Cube {
             Err(at) => requirements.insert(at, (key.clone(), requirement)),
         }
         Some(Self { requirements: requirements.into() })
-    }
-
-    /// Whether both share their requirements; where not, they may be equal still.
-    fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.requirements, &other.requirements)
     }
 
     fn normal(mut requirements: Vec<(Text, Requirement)>) -> Option<Self> {

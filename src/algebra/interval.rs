@@ -45,8 +45,8 @@ impl<T> Default for IntervalSet<T> {
 
 impl<T: Bound> IntervalSet<T> {
     /// The empty set.
-    pub fn empty() -> Self {
-        Self::default()
+    pub const fn empty() -> Self {
+        Self { intervals: Vec::new() }
     }
 
     /// The numbers from `first` to `last`, both included; empty where `first > last`.

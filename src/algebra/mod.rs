@@ -6,13 +6,16 @@
 
 pub mod addresses;
 pub mod cube;
+pub mod fingerprint;
 pub mod interval;
 pub mod ports;
 pub mod requirement;
 pub mod residue;
+mod shared;
 
 pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
+pub use fingerprint::Fingerprint;
 pub use interval::{Bound, IntervalSet};
 pub use ports::{PortSet, Protocol, ProtocolPorts};
 pub use requirement::{Requirement, State};

@@ -1,5 +1,6 @@
 //! Sets of ports: numbers for each protocol, container port names, and "every port of every protocol".
 
+use super::shared::Shared;
 use super::{IntervalSet, Text};
 
 /// The protocols that a NetworkPolicy can name.
@@ -47,13 +48,24 @@ pub struct ProtocolPorts {
 
 /// A set of target ports.
 ///
-/// A name stands for "the ports that the target pod calls so", which no number does: the two never merge.
+/// A name stands for "the ports that the target pod calls so", which no number does: the two never merge. Cheap to
+/// clone: the ports are shared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct PortSet {
+    // INVARIANT: `None` for no port, and only then.
+    ports: Option<Shared<Ports>>,
+}
+
+/// What a set of ports is made of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+struct Ports {
     protocols: [ProtocolPorts; 3],
     // INVARIANT: true only where all three protocols are complete.
     others: bool,
 }
+
+/// The ports of a protocol that a set has none of.
+static NONE: ProtocolPorts = ProtocolPorts { numbers: IntervalSet::empty(), names: Vec::new() };
 
 impl ProtocolPorts {
     /// The smallest and the largest port number.
@@ -115,7 +127,7 @@ impl PortSet {
             numbers: IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1),
             names: Vec::new(),
         };
-        Self { protocols: [complete.clone(), complete.clone(), complete], others: true }
+        Self::made_of(Ports { protocols: [complete.clone(), complete.clone(), complete], others: true })
     }
 
     /// The ports from `first` to `last` of a protocol.
@@ -130,33 +142,39 @@ impl PortSet {
 
     /// Ports of one protocol.
     pub fn of(protocol: Protocol, ports: ProtocolPorts) -> Self {
-        let mut set = Self::default();
+        let mut set = Ports::default();
         set.protocols[protocol as usize] = ports;
-        set
+        Self::made_of(set)
     }
 
     /// The ports of a protocol.
     pub fn protocol(&self, protocol: Protocol) -> &ProtocolPorts {
-        &self.protocols[protocol as usize]
+        self.ports.as_ref().map_or(&NONE, |ports| &ports.protocols[protocol as usize])
     }
 
     /// Whether this is every port of every protocol, other protocols too.
     ///
     /// All ports of TCP, UDP and SCTP together are less than that.
     pub fn is_every(&self) -> bool {
-        self.others
+        self.ports.as_ref().is_some_and(|ports| ports.others)
     }
 
     /// Whether there is no port.
     pub fn is_empty(&self) -> bool {
-        self.protocols.iter().all(ProtocolPorts::is_empty)
+        self.ports.is_none()
     }
 
     /// The ports in either set.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
+        if self.is_same(other) || other.is_empty() {
+            return self.clone();
+        }
+        if self.is_empty() {
+            return other.clone();
+        }
         let [t, u, s] = Protocol::ALL.map(|p| self.protocol(p).union(other.protocol(p)));
-        Self { protocols: [t, u, s], others: self.others || other.others }
+        Self::made_of(Ports { protocols: [t, u, s], others: self.is_every() || other.is_every() })
     }
 
     /// The ports in any of the sets.
@@ -175,8 +193,23 @@ impl PortSet {
 
     /// Whether every port of this set is in the other, whatever numbers the names stand for.
     pub fn is_subset(&self, other: &Self) -> bool {
-        (!self.others || other.others)
-            && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
+        self.is_same(other)
+            || (!self.is_every() || other.is_every())
+                && Protocol::ALL.iter().all(|p| self.protocol(*p).is_subset(other.protocol(*p)))
+    }
+
+    /// Whether both share their ports, or have none; where not, they may be equal still.
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.ports, &other.ports) {
+            (Some(own), Some(others)) => own.is(others),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    fn made_of(ports: Ports) -> Self {
+        let none = ports.protocols.iter().all(ProtocolPorts::is_empty);
+        Self { ports: (!none).then(|| Shared::new(ports)) }
     }
 }
 

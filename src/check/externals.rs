@@ -46,7 +46,7 @@ impl Checker<'_> {
             let mut ports: Vec<_> =
                 pods.ports.iter().map(|port| (port.name.to_string(), port.ports.clone())).collect();
             ports.sort();
-            let entry = (pods.name.text.clone(), pods.selector.clone(), ports, pods.network);
+            let entry = (pods.name.text.to_string(), pods.selector.clone(), ports, pods.network);
             said.entry((pods.namespace, pods.block)).or_default().push(entry);
         }
         for block in said.values_mut() {

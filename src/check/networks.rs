@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
                 None
             }
             None if circular.contains(word.text.as_str()) => None,
-            None if self.tables.mended.contains(&word.text) => None,
+            None if self.tables.mended.contains(word.text.as_str()) => None,
             None => {
                 let near = self.nearest_network(&word.text);
                 self.report(problems::undeclared_network(word, near));

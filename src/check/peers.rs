@@ -240,7 +240,7 @@ impl<'a> Checker<'a> {
                 if let Some(pods) = self.tables.namespaces[at].pods.get(word.text.as_str()).copied() {
                     return self.named_pods(word, pods);
                 }
-                if self.tables.mended.contains(&word.text) {
+                if self.tables.mended.contains(word.text.as_str()) {
                     return None;
                 }
                 let known = self.tables.namespaces[at].pods.keys().copied();
@@ -304,7 +304,7 @@ impl<'a> Checker<'a> {
     }
 
     fn undeclared_name(&mut self, word: &ast::Word, place: Place) {
-        if place == Place::EmptySet || self.tables.mended.contains(&word.text) {
+        if place == Place::EmptySet || self.tables.mended.contains(word.text.as_str()) {
             return;
         }
         if shape(word) == Shape::Host {
@@ -373,7 +373,7 @@ impl<'a> Checker<'a> {
     }
 
     fn undeclared_scope(&mut self, word: &ast::Word, pods: &PodsRef) {
-        if self.tables.mended.contains(&word.text) {
+        if self.tables.mended.contains(word.text.as_str()) {
             return;
         }
         if let Some((kind, declared)) = self.thing(&word.text) {

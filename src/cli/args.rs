@@ -47,6 +47,9 @@ pub(super) enum Command {
     /// The proof assumes what no compiler can see: a network plugin that enforces NetworkPolicy; no other policies in managed
     /// namespaces, and no admin-tier policies; managed namespaces that carry the labels stated; pods whose addresses lie
     /// in `pod-addresses`. Pods in the host's network and ICMP are outside of it.
+    ///
+    /// What takes more than a second draws a progress bar on the terminal: never in a pipe, where `CI` is set or `TERM` is
+    /// `dumb`, with `--quiet`, or with findings in a machine format.
     #[command(before_long_help = "\
 Examples:
   netdsl compile                          every .netdsl file below this folder
@@ -246,7 +249,7 @@ impl Query {
 #[derive(Debug, ClapArgs)]
 pub(super) struct Input {
     /// Files, folders (every `.netdsl` file below that `.gitignore` does not exclude), or `-` for standard
-    /// input; all of them are one program
+    /// input; all of them are one program. Pipes are read to their end, however long that takes
     #[arg(value_name = "PATHS", default_value = ".")]
     pub(super) paths: Vec<Utf8PathBuf>,
 }

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
 
+mod closed;
 mod folder;
 
 use std::fs::{self, File};
@@ -38,13 +39,14 @@ pub(super) enum Kind {
     Other,
 }
 
-/// Lets something write to a stream; a closed pipe ends it quietly.
+/// Lets something write to a stream; a closed pipe ends it quietly, a closed stream is a failure.
 pub(super) fn print(
     stream: Stream,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let run = |out: &mut dyn Write| write(out).and_then(|()| out.flush());
     let result = match stream {
+        Stream::Out if closed::is_closed() => run(&mut closed::Closed),
         Stream::Out => run(&mut io::BufWriter::new(io::stdout().lock())),
         Stream::Err => run(&mut io::BufWriter::new(io::stderr().lock())),
     };

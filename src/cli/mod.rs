@@ -11,6 +11,7 @@ mod input;
 mod io;
 mod labels;
 mod mend;
+mod progress;
 mod report;
 mod words;
 

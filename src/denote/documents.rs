@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use crate::algebra::Text;
 
-use super::{Object, ReadError, read};
+use super::plain::is_legible;
+use super::{Object, ReadError, read, strict};
 
 /// The line between two documents.
 const SEPARATOR: &str = "---";
@@ -22,7 +23,7 @@ enum Source<'t> {
     /// YAML that is still to be read, and the line of its file on which it begins.
     Yaml { line: u32, text: &'t str },
     /// An object of a list.
-    Read(Box<Object>),
+    Read(Box<Object<'t>>),
 }
 
 /// Documents by namespace, in the order in which they stand.
@@ -38,7 +39,7 @@ pub fn documents<'t>(files: &[&'t str]) -> Result<ByNamespace<'t>, Vec<ReadError
     for text in files {
         if text.starts_with('{') {
             for object in read(text)? {
-                let namespace = object.namespace.clone().unwrap_or_default();
+                let namespace = Text::from(object.namespace.as_deref().unwrap_or_default());
                 all.entry(namespace).or_default().push(Document(Source::Read(Box::new(object))));
             }
         } else {
@@ -51,32 +52,18 @@ pub fn documents<'t>(files: &[&'t str]) -> Result<ByNamespace<'t>, Vec<ReadError
     Ok(all)
 }
 
-impl Document<'_> {
+impl<'t> Document<'t> {
     /// The object, and nothing beside it.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the text.
-    pub fn read(self) -> Result<Vec<Object>, Vec<ReadError>> {
+    /// What is wrong with the text: anything that this compiler does not write.
+    pub fn read(self) -> Result<Object<'t>, ReadError> {
         match self.0 {
-            Source::Read(object) => Ok(vec![*object]),
-            Source::Yaml { line, text } => {
-                let before = line - 1;
-                let mut objects = read(text).map_err(|errors| later(errors, before))?;
-                for object in &mut objects {
-                    object.line += before;
-                }
-                Ok(objects)
-            }
+            Source::Read(object) => Ok(*object),
+            Source::Yaml { line, text } => strict::read(text, line),
         }
     }
-}
-
-fn later(mut errors: Vec<ReadError>, before: u32) -> Vec<ReadError> {
-    for error in &mut errors {
-        error.line += before;
-    }
-    errors
 }
 
 /// Hands out every document of a text with its namespace.
@@ -87,7 +74,7 @@ fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
     let mut at = 0;
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         let next = at + line.len();
-        header = header && line.starts_with('#');
+        header = header && is_comment(line);
         if header || line.strip_suffix('\n') == Some(SEPARATOR) {
             if start < at {
                 let document = Source::Yaml { line: first_line, text: &text[start..at] };
@@ -103,6 +90,11 @@ fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
         let document = Source::Yaml { line: first_line, text: &text[start..] };
         hand_out(namespace.unwrap_or_default(), Document(document));
     }
+}
+
+/// Whether a line is a comment for every reader: one with a character that ends lines for some is none.
+fn is_comment(line: &str) -> bool {
+    line.strip_suffix('\n').is_some_and(|line| line.starts_with('#') && line.chars().all(is_legible))
 }
 
 /// The namespace that a line of `metadata` names.

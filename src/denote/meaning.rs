@@ -5,6 +5,7 @@
 //! [`ir::Policy`](Policy), with each flow's origin the index of its object, and whatever has no effect, or no
 //! meaning at all.
 
+mod known;
 mod labels;
 mod peers;
 mod ports;
@@ -12,7 +13,8 @@ mod ports;
 use crate::algebra::{Cube, PortSet, Text};
 use crate::ir::{Direction, Flow, NAMESPACE_NAME, Namespace, Origin, Peer, PodPeer, Policy};
 
-use super::{Object, Rule};
+use self::known::Known;
+use super::{Object, Port, Rule, Selector};
 
 /// Something in an object that does not do what it seems to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,37 +61,75 @@ impl std::fmt::Display for Problem {
 /// The meaning of objects, and what in them is odd.
 ///
 /// Exact for objects that [admission](super::admission) takes; of others the bad parts are left out and reported.
-pub fn denote(objects: &[Object]) -> (Policy, Vec<Problem>) {
-    let mut policy = Policy::default();
-    let mut problems = Vec::new();
-    for (index, object) in (0..).zip(objects) {
-        let mut report = Report { object: index, line: object.line, problems: &mut problems };
-        let Some(name) = &object.namespace else {
-            report.odd("metadata.namespace", Oddity::Inadmissible);
-            continue;
-        };
-        let namespace = policy.namespaces.entry(name.clone()).or_default();
-        add(object, name, namespace, &mut report);
+pub fn denote(objects: &[Object<'_>]) -> (Policy, Vec<Problem>) {
+    let mut meaning = Meaning::default();
+    for object in objects {
+        meaning.add(object);
     }
-    (policy, problems)
+    meaning.finish()
+}
+
+/// The meaning of objects that come one by one, so that none has to be kept.
+#[derive(Default)]
+pub struct Meaning<'t> {
+    policy: Policy,
+    problems: Vec<Problem>,
+    objects: u32,
+    cubes: Known<Selector<'t>, Cube>,
+    ports: Known<Vec<Port<'t>>, PortSet>,
+}
+
+impl<'t> Meaning<'t> {
+    /// Adds what an object means.
+    pub fn add(&mut self, object: &Object<'t>) {
+        let mut report = Report {
+            object: self.objects,
+            line: object.line,
+            problems: &mut self.problems,
+            cubes: &mut self.cubes,
+            ports: &mut self.ports,
+        };
+        self.objects += 1;
+        let Some(name) = object.namespace.as_deref() else {
+            return report.odd("metadata.namespace", Oddity::Inadmissible);
+        };
+        let name = Text::from(name);
+        let namespace = self.policy.namespaces.entry(name.clone()).or_default();
+        add(object, &name, namespace, &mut report);
+    }
+
+    /// What all of them mean together.
+    pub fn finish(self) -> (Policy, Vec<Problem>) {
+        (self.policy, self.problems)
+    }
 }
 
 /// Collects the problems of one object.
-struct Report<'r> {
+struct Report<'r, 't> {
     object: u32,
     line: u32,
     problems: &'r mut Vec<Problem>,
+    cubes: &'r mut Known<Selector<'t>, Cube>,
+    ports: &'r mut Known<Vec<Port<'t>>, PortSet>,
 }
 
-impl Report<'_> {
+impl<'t> Report<'_, 't> {
+    fn cube(&mut self, selector: &Selector<'t>) -> Result<Cube, Oddity> {
+        self.cubes.get(selector, labels::cube)
+    }
+
+    fn ports(&mut self, ports: &Vec<Port<'t>>) -> Result<PortSet, Oddity> {
+        self.ports.get(ports, |ports| ports::ports(ports).ok_or(Oddity::Inadmissible))
+    }
+
     fn odd(&mut self, path: impl std::fmt::Display, oddity: Oddity) {
         let (object, line) = (self.object, self.line);
         self.problems.push(Problem { object, line, path: path.to_string(), oddity });
     }
 }
 
-fn add(object: &Object, name: &Text, namespace: &mut Namespace, report: &mut Report<'_>) {
-    let subject = match labels::cube(&object.spec.pod_selector) {
+fn add<'t>(object: &Object<'t>, name: &Text, namespace: &mut Namespace, report: &mut Report<'_, 't>) {
+    let subject = match report.cube(&object.spec.pod_selector) {
         Ok(subject) => subject,
         Err(oddity) => return report.odd("spec.podSelector", oddity),
     };
@@ -113,7 +153,7 @@ fn add(object: &Object, name: &Text, namespace: &mut Namespace, report: &mut Rep
 }
 
 /// `SetDefaults_NetworkPolicy`: without types ingress is isolated, and egress where there is a rule for it.
-fn isolates(object: &Object, direction: Direction) -> bool {
+fn isolates(object: &Object<'_>, direction: Direction) -> bool {
     let types = &object.spec.policy_types;
     if !types.is_empty() {
         return types.iter().any(|name| name.as_ref() == direction.api_name());
@@ -124,7 +164,7 @@ fn isolates(object: &Object, direction: Direction) -> bool {
     }
 }
 
-fn rules(object: &Object, direction: Direction) -> &[Rule] {
+fn rules<'o, 't>(object: &'o Object<'t>, direction: Direction) -> &'o [Rule<'t>] {
     match direction {
         Direction::Ingress => &object.spec.ingress,
         Direction::Egress => &object.spec.egress,
@@ -161,14 +201,14 @@ impl std::fmt::Display for Place {
     }
 }
 
-fn add_rule(
-    rule: &Rule,
+fn add_rule<'t>(
+    rule: &Rule<'t>,
     place: Place,
     (subject, own): (&Cube, &Cube),
     flows: &mut Vec<Flow>,
-    report: &mut Report<'_>,
+    report: &mut Report<'_, 't>,
 ) {
-    let Some(ports) = ports::ports(&rule.ports) else {
+    let Ok(ports) = report.ports(&rule.ports) else {
         return report.odd(format_args!("{place}.ports"), Oddity::Inadmissible);
     };
     let origin = Origin(report.object);

@@ -10,9 +10,11 @@ mod cidr;
 mod documents;
 mod meaning;
 mod object;
+mod plain;
 pub mod read;
+mod strict;
 
 pub use documents::{ByNamespace, Document, documents};
-pub use meaning::{Oddity, Problem, denote};
-pub use object::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec};
+pub use meaning::{Meaning, Oddity, Problem, denote};
+pub use object::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec, Str};
 pub use read::{ReadError, read};

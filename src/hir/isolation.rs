@@ -70,15 +70,29 @@ impl Isolation {
         peer: &'a PeerKind,
         direction: Direction,
     ) -> impl Iterator<Item = (NamespaceId, Cube)> + 'a {
-        let all = Cube::all();
-        let pods = match peer {
-            PeerKind::Pods { selector, .. } => selector.clone(),
-            PeerKind::Anywhere | PeerKind::Addresses(_) => all,
-        };
         self.managed(program, peer).iter().flat_map(move |namespace| {
-            let cubes = intersections(&pods, self.isolated(*namespace, direction));
+            let cubes = self.subjects_in(*namespace, peer, direction);
             cubes.into_iter().map(|cube| (*namespace, cube))
         })
+    }
+
+    /// The same in one of the managed namespaces that the peer covers.
+    pub fn subjects_in(&self, namespace: NamespaceId, peer: &PeerKind, direction: Direction) -> Vec<Cube> {
+        let all = Cube::all();
+        let pods = match peer {
+            PeerKind::Pods { selector, .. } => selector,
+            PeerKind::Anywhere | PeerKind::Addresses(_) => &all,
+        };
+        intersections(pods, self.isolated(namespace, direction))
+    }
+
+    /// Whether a rule is written for any pods of a peer in a namespace that it covers.
+    pub fn has_subjects_in(&self, namespace: NamespaceId, peer: &PeerKind, direction: Direction) -> bool {
+        let isolated = self.isolated(namespace, direction);
+        match peer {
+            PeerKind::Pods { selector, .. } => isolated.iter().any(|cube| !cube.is_disjoint(selector)),
+            PeerKind::Anywhere | PeerKind::Addresses(_) => !isolated.is_empty(),
+        }
     }
 }
 

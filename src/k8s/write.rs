@@ -64,5 +64,13 @@ impl Serialize for Prose<'_> {
 }
 
 fn is_tame(text: &str) -> bool {
-    text.trim() == text && text.split('\n').all(|line| line.trim() == line)
+    let lines_are = text.trim() == text && text.split('\n').all(|line| line.trim() == line);
+    lines_are && !is_like_a_date(text)
+}
+
+/// What begins as a date does, or is made as a time is: readers do not agree where such things end.
+fn is_like_a_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let of_times = |byte: u8| byte.is_ascii_digit() || b":._+-".contains(&byte);
+    digits > 0 && text.as_bytes().get(digits) == Some(&b'-') || text.bytes().all(of_times)
 }

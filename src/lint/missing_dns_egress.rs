@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::algebra::{PortSet, Protocol};
+use crate::algebra::{Cube, PortSet, Protocol};
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
-use crate::hir::{NamespaceId, PeerKind, Target};
+use crate::hir::{Halves, Isolation, NamespaceId, PeerKind, Pods, Rule, Target};
 use crate::ir::Direction;
 use crate::source::Span;
 
+use super::Budget;
 use super::facts::{Facts, Family, covers_the_world};
 use super::written::bare_name;
 
@@ -27,16 +28,82 @@ pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     for half in facts.halves.iter().filter(|half| half.direction == Direction::Egress) {
         let egress = namespaces.entry(half.namespace).or_default();
         egress.dns |= half.rule.to.iter().any(|target| is_dns(target, &services));
-        if half.rule.to.iter().any(|target| has_name(&target.peer.kind)) {
+        if leads_to_a_name(half.rule) {
             let span = facts.span(half.rule);
             egress.named = Some(egress.named.map_or(span, |known| known.min(span)));
         }
     }
-    let missing = |(id, egress): (NamespaceId, Egress)| match egress {
-        Egress { named: Some(rule), dns: false } => Some(problem(facts, id, rule)),
-        Egress { .. } => None,
+    namespaces.retain(|_, egress| egress.named.is_some() && !egress.dns);
+    let is_whole = |id: &NamespaceId| facts.namespace(*id).isolated.egress;
+    let single = namespaces.keys().copied().filter(|id| !is_whole(id)).collect();
+    let single = Single::of(facts, &single);
+    let problem = |(id, egress): (NamespaceId, Egress)| {
+        let rule = egress.named?;
+        if is_whole(&id) { Some(problem(facts, id, rule)) } else { single.problem(id, rule) }
     };
-    namespaces.into_iter().filter_map(missing).collect()
+    namespaces.into_iter().filter_map(problem).collect()
+}
+
+/// The `pods` that isolate their own egress, in namespaces that do not, and that rules lead to something with a name.
+#[derive(Default)]
+struct Single<'a>(BTreeMap<NamespaceId, Vec<&'a Pods>>);
+
+impl<'a> Single<'a> {
+    /// Those of some namespaces.
+    fn of(facts: &Facts<'a>, namespaces: &BTreeSet<NamespaceId>) -> Self {
+        if namespaces.is_empty() {
+            return Self::default();
+        }
+        let subjects = subjects(facts, namespaces);
+        let mut budget = Budget::new();
+        let mut found: BTreeMap<NamespaceId, Vec<&Pods>> = BTreeMap::new();
+        for pods in facts.program.pods.iter().filter(|pods| pods.isolated.egress) {
+            let Some(cubes) = subjects.get(&pods.namespace) else { continue };
+            let speak = cubes.contains(&pods.selector)
+                || budget.take(cubes.len()) && cubes.iter().any(|cube| !cube.is_disjoint(&pods.selector));
+            if speak {
+                found.entry(pods.namespace).or_default().push(pods);
+            }
+        }
+        for pods in found.values_mut() {
+            pods.sort_by_key(|pods| pods.span);
+        }
+        Self(found)
+    }
+
+    fn problem(&self, id: NamespaceId, rule: Span) -> Option<Diagnostic> {
+        let (first, others) = self.0.get(&id)?.split_first()?;
+        let names: Vec<&str> = self.0[&id].iter().map(|pods| pods.name.as_ref()).collect();
+        let found = Diagnostic::new(
+            Lint::MissingDnsEgress,
+            first.span,
+            format!("pods `{}` may not ask DNS", names.join("`, `")),
+            "their egress is isolated, so whatever is looked up by its name cannot be reached, allowed or not",
+        );
+        let found = others.iter().fold(found, |found, pods| found.with_label(pods.span, "nor may these"));
+        let found = found.with_label(rule, "this is usually reached by a name");
+        Some(found.with_help(format!("add `allow {} -> dns` to their namespace", names.join(" | "))))
+    }
+}
+
+/// The isolated pods of some namespaces for which a rule to something with a name is written.
+fn subjects(facts: &Facts, namespaces: &BTreeSet<NamespaceId>) -> BTreeMap<NamespaceId, BTreeSet<Cube>> {
+    let isolation = Isolation::of(facts.program);
+    let mut subjects: BTreeMap<NamespaceId, BTreeSet<Cube>> = BTreeMap::new();
+    let rules = facts.program.rules.iter();
+    for rule in rules.filter(|rule| rule.halves != Halves::Ingress && leads_to_a_name(rule)) {
+        for source in &rule.from {
+            let found = isolation.subjects(facts.program, &source.kind, Direction::Egress);
+            for (namespace, cube) in found.filter(|(namespace, _)| namespaces.contains(namespace)) {
+                subjects.entry(namespace).or_default().insert(cube);
+            }
+        }
+    }
+    subjects
+}
+
+fn leads_to_a_name(rule: &Rule) -> bool {
+    rule.to.iter().any(|target| has_name(&target.peer.kind))
 }
 
 /// The places where rules name the service `dns`, which a program may have put on any port.

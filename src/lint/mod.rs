@@ -9,6 +9,7 @@ mod all_ports;
 mod ambiguous_union;
 mod budget;
 mod container_port_name;
+mod empty_test;
 mod facts;
 mod internet_as_source;
 mod isolated_without_rules;
@@ -17,9 +18,11 @@ mod matches_no_declared_pods;
 mod missing_dns_egress;
 mod one_address_family;
 mod pods_without_rules;
+mod repeated_port;
 mod set_to_itself;
 mod shadowed_rule;
 mod silencers;
+mod unroutable_address;
 mod unused_declaration;
 mod wide_open;
 mod written;
@@ -50,6 +53,9 @@ const LINTS: &[fn(&Facts) -> Vec<Diagnostic>] = &[
     container_port_name::find,
     pods_without_rules::find,
     isolated_without_rules::find,
+    empty_test::find,
+    repeated_port::find,
+    unroutable_address::find,
 ];
 
 /// Lints a program without errors: its findings and those of earlier steps, less what comments silence.

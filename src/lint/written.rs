@@ -9,6 +9,7 @@ pub(super) struct Written<'a> {
     /// Rules, guards, lines of tests, and services, the prelude's too.
     pub(super) lines: Vec<Line<'a>>,
     pub(super) pods: Vec<&'a ast::PodsDecl>,
+    pub(super) tests: Vec<&'a ast::Test>,
     pub(super) labels: Vec<&'a ast::LabelDecl>,
     pub(super) namespaces: Vec<&'a ast::NamespaceDecl>,
     pub(super) sets: Vec<&'a ast::NamespaceSetDecl>,
@@ -100,6 +101,7 @@ impl<'a> Written<'a> {
             MemberKind::Rule(rule) => self.lines.push(line(Role::Allow, &rule.from, &rule.to)),
             MemberKind::Guard(guard) => self.lines.push(line(Role::Guard, &guard.from, &guard.to)),
             MemberKind::Test(test) => {
+                self.tests.push(test);
                 let lines = test.assertions.iter().map(|it| line(Role::Test, &it.from, &it.to));
                 self.lines.extend(lines);
             }

@@ -179,7 +179,7 @@ fn used_paths(name: &Utf8Path, text: &str) -> BTreeSet<String> {
     let id = sources.add(name, text);
     let parsed = syntax::parse(&sources, id);
     let used = parsed.file.items.into_iter().filter_map(|item| match item.kind {
-        ItemKind::Use(word) => Some(word.text),
+        ItemKind::Use(word) => Some(word.text.to_string()),
         ItemKind::Label(_)
         | ItemKind::Namespace(_)
         | ItemKind::NamespaceSet(_)

@@ -131,7 +131,7 @@ impl Loaded {
         }
         for item in &file.items {
             if let ast::ItemKind::Use(word) = &item.kind
-                && let Some(problem) = entry.uses.get(&word.text)
+                && let Some(problem) = entry.uses.get(word.text.as_str())
             {
                 self.diagnostics.push(unusable(word, problem));
             }

@@ -5,7 +5,7 @@ use crate::hir::{self, AssertionKind, GuardKind, Program, Target};
 use crate::ir::{Claim, ClaimKind, World};
 use crate::source::Span;
 
-use super::peer;
+use super::peers::peer;
 
 /// A claim of the program, and where it stands.
 #[derive(Clone, Debug)]

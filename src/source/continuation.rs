@@ -15,18 +15,20 @@ fn starts_with_except(rest: &str) -> bool {
     !behind.starts_with(is_word) && !next.starts_with(['=', '!', '/', ':'])
 }
 
-/// Whether a statement that ends so goes on in the next line.
-pub(super) fn ends_as_continued(statement: &str) -> bool {
-    statement.ends_with(['(', ',', '|', '=']) || statement.ends_with("->") || ends_with_keyword(statement)
+/// Whether a statement goes on in the next line: what its last line holds, and what stands before that line, both
+/// without the comments behind them.
+pub(super) fn ends_as_continued(before: &str, line: &str) -> bool {
+    line.ends_with(['(', ',', '|', '=']) || line.ends_with("->") || ends_with_keyword(before, line)
 }
 
 /// `where` or `except` behind something, and not as the value in `app=where`.
-fn ends_with_keyword(statement: &str) -> bool {
-    let Some(before) = statement.strip_suffix("where").or_else(|| statement.strip_suffix("except")) else {
+fn ends_with_keyword(before: &str, line: &str) -> bool {
+    let Some(left) = line.strip_suffix("where").or_else(|| line.strip_suffix("except")) else {
         return false;
     };
-    let value = before.trim_end().ends_with(['=', ',', '(', '|', '>', '!', '/', ':']);
-    before.is_empty() || (before.ends_with([' ', '\t', '\n', ']', '"']) && !value)
+    let left_of_it = if left.trim_end().is_empty() { before } else { left.trim_end() };
+    let value = left_of_it.ends_with(['=', ',', '(', '|', '>', '!', '/', ':']);
+    (left.is_empty() || left.ends_with([' ', '\t', ']', '"'])) && !value
 }
 
 fn is_word(character: char) -> bool {

@@ -91,9 +91,21 @@ pub enum FaultKind {
 struct Pending {
     start: usize,
     end: usize,
+    /// Where its lines before the last ended, without the comments behind them.
+    joint: usize,
+    /// Where its last line begins.
+    last: usize,
     first_line: u32,
     last_line: u32,
     soundness: Soundness,
+}
+
+impl Pending {
+    /// One that begins on a line, and has not gone on over its end.
+    fn new(start: usize, end: usize, line: u32) -> Self {
+        let soundness = Soundness::Sound;
+        Self { start, end, joint: start, last: start, first_line: line, last_line: line, soundness }
+    }
 }
 
 /// Cuts a text into logical lines.
@@ -194,7 +206,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn goes_on(&self, pending: Pending) -> bool {
-        pending.end != self.string_end && ends_as_continued(&self.text[pending.start..pending.end])
+        let Pending { start, joint, last, end, .. } = pending;
+        end != self.string_end && ends_as_continued(&self.text[start..joint], &self.text[last..end])
     }
 
     fn rest_of_line(&mut self, mut brace: Brace) {
@@ -261,8 +274,11 @@ impl<'t> Scanner<'t> {
 
     fn extend(&mut self, start: usize, end: usize) {
         let line = self.line;
-        let fresh = Pending { start, end, first_line: line, last_line: line, soundness: Soundness::Sound };
-        let pending = self.pending.get_or_insert(fresh);
+        let pending = self.pending.get_or_insert_with(|| Pending::new(start, end, line));
+        if pending.last_line < line {
+            pending.joint = pending.end;
+            pending.last = start;
+        }
         pending.end = end;
         pending.last_line = line;
     }
@@ -325,9 +341,7 @@ impl<'t> Scanner<'t> {
     fn open(&mut self, brace: Brace) {
         let end = self.at + 1;
         let line = self.line;
-        let none =
-            Pending { start: self.at, end, first_line: line, last_line: line, soundness: Soundness::Sound };
-        let header = self.pending.take().unwrap_or(none);
+        let header = self.pending.take().unwrap_or(Pending::new(self.at, end, line));
         let kind = EventKind::Open(header.soundness, brace);
         let span = Span::new(self.file, header.start, end);
         self.out.events.push(Event { kind, span, first_line: header.first_line, last_line: line });

@@ -3,6 +3,8 @@
 //! It holds wrong things too (a key without a value, ports on FROM, a bad address), as written: `check` says
 //! what is wrong with them in the user's words. What could not be read at all is [`Broken`].
 
+use smol_str::SmolStr;
+
 use crate::source::{FileId, Span};
 
 /// One file.
@@ -27,7 +29,7 @@ pub struct Comment {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Word {
     /// Its text, without quotes.
-    pub text: String,
+    pub text: SmolStr,
     /// Where, with quotes.
     pub span: Span,
     /// Whether it stood in quotes.

@@ -161,7 +161,7 @@ impl Builder<'_> {
                 if self.crowded.replace(line) == Some(line) {
                     return;
                 }
-                self.report(problems::behind_close(self.first_line(event.span)));
+                self.report(problems::behind_close(self.first_line(event.span), self.text));
             }
             Some(Before { line, kind: BeforeKind::Opened }) if line == event.first_line => {
                 let first = self.first_line(event.span);
@@ -180,7 +180,7 @@ impl Builder<'_> {
             && let Inline::Member(span) = frame.inline
         {
             frame.inline = Inline::Reported;
-            self.reader.diagnostics.push(problems::behind_open(span));
+            self.reader.diagnostics.push(problems::behind_open(span, self.text));
         }
     }
 
@@ -214,12 +214,10 @@ impl Builder<'_> {
         if place::fits(self.block(), kind) && !open {
             return Place::Right;
         }
-        if self.unclosed > 0
-            && let Some(depth) = self.enclosing(kind)
+        if let Some(depth) = self.enclosing(kind)
+            && self.frames.len() - depth <= self.unclosed
         {
-            while self.frames.len() > depth {
-                self.end_unclosed(Some(placed.span));
-            }
+            self.end_unclosed(depth, Some(placed.span));
             return Place::Right;
         }
         if open {
@@ -258,11 +256,15 @@ impl Builder<'_> {
         }
     }
 
-    /// Closes the innermost block, whose `}` is missing.
-    fn end_unclosed(&mut self, noticed: Option<Span>) {
-        self.unclosed = self.unclosed.saturating_sub(1);
-        if let Some(frame) = self.frames.pop() {
-            self.report(problems::missing_brace(frame.header, noticed.map(|span| self.first_line(span))));
+    /// Closes the blocks further in than `depth`, whose `}` are missing: one mistake, whatever their number.
+    fn end_unclosed(&mut self, depth: usize, noticed: Option<Span>) {
+        let headers: Vec<Span> = self.frames[depth..].iter().map(|frame| frame.header).collect();
+        self.unclosed = self.unclosed.saturating_sub(headers.len());
+        let noticed = noticed.map(|span| self.first_line(span));
+        self.reader.diagnostics.extend(problems::missing_brace(&headers, noticed));
+        while self.frames.len() > depth
+            && let Some(frame) = self.frames.pop()
+        {
             self.finish_frame(frame);
         }
     }
@@ -344,7 +346,7 @@ impl Builder<'_> {
         let apart = frame.line != event.first_line && !matches!(frame.inline, Inline::Reported);
         let crowded = before.is_some_and(|before| before.line == event.first_line);
         if apart && crowded && self.crowded.replace(event.first_line) != Some(event.first_line) {
-            self.report(problems::before_close(event.span));
+            self.report(problems::before_close(event.span, self.text));
         }
         self.finish_frame(frame);
     }
@@ -352,18 +354,17 @@ impl Builder<'_> {
     /// Puts a block that is complete where its header stood.
     fn finish_frame(&mut self, frame: Frame) {
         let span = frame.header;
+        let content = frame.content.complete();
         match self.frames.last_mut() {
-            None => self.items.push(Item { span, kind: frame.content.into_item() }),
-            Some(outer) => outer.content.push_block(span, frame.content),
+            None => self.items.push(Item { span, kind: content.into_item() }),
+            Some(outer) => outer.content.push_block(span, content),
         }
     }
 
     fn finish(&mut self) {
         let stray = self.waiting.give_up();
         self.reader.diagnostics.extend(stray);
-        while !self.frames.is_empty() {
-            self.end_unclosed(None);
-        }
+        self.end_unclosed(0, None);
     }
 }
 

@@ -80,6 +80,19 @@ impl Content {
         }
     }
 
+    /// Gives back the memory that no statement came for: there are many blocks, and they stay.
+    pub(super) fn complete(mut self) -> Self {
+        match &mut self {
+            Self::Namespace(NamespaceDecl { members, .. }) | Self::Set(NamespaceSetDecl { members, .. }) => {
+                members.iter_mut().for_each(Vec::shrink_to_fit);
+            }
+            Self::Pods(decl) => decl.members.shrink_to_fit(),
+            Self::Test(test) => test.assertions.shrink_to_fit(),
+            Self::Broken(broken) => broken.members.shrink_to_fit(),
+        }
+        self
+    }
+
     pub(super) fn into_item(self) -> ItemKind {
         match self {
             Self::Namespace(decl) => ItemKind::Namespace(decl),

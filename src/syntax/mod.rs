@@ -1,8 +1,9 @@
 //! Text in, syntax tree out. A bad line is a diagnostic and an [`ast::Broken`]; parsing never fails as a whole.
 //!
 //! [`source::logical`](crate::source::logical) cuts the text into logical lines, `recover` reads each of them by
-//! the grammar, `blocks` puts them into their blocks, and `problems` words what is wrong. Time is linear in the
-//! text, and the stack does not grow with it. Nothing here looks a name up: that is `check`'s.
+//! the grammar (`plain` those that need none), `blocks` puts them into their blocks, and `problems` words what is
+//! wrong. Time is linear in the text, and the stack does not grow with it. Nothing here looks a name up: that is
+//! `check`'s.
 
 pub mod ast;
 
@@ -13,6 +14,7 @@ mod docs;
 mod grammar;
 mod phrases;
 mod place;
+mod plain;
 mod problems;
 mod recover;
 mod statement;

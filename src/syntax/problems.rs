@@ -121,16 +121,37 @@ pub(super) fn misplaced(span: Span, kind: Kind, block: Block, header: Option<Spa
     }
 }
 
-pub(super) fn missing_brace(header: Span, noticed: Option<Span>) -> Diagnostic {
-    let brace = Span { start: header.end - 1, ..header };
-    let found =
-        Diagnostic::new(Syntax::MissingBrace, brace, "this block is not closed", "its `}` is missing");
-    match noticed {
-        Some(span) => found
-            .with_label(span, "this cannot stand in the block, so it was taken to end before")
-            .with_help("add `}` on a line of its own before that"),
-        None => found.with_help("add `}` on a line of its own, at the latest at the end of the file"),
-    }
+/// Blocks that nothing closes, from the outermost to the innermost; none, where there are none.
+pub(super) fn missing_brace(headers: &[Span], noticed: Option<Span>) -> Option<Diagnostic> {
+    let brace = |header: &Span| Span { start: header.end - 1, ..*header };
+    let (inner, outer) = headers.split_last()?;
+    let n = headers.len();
+    let (message, consequence, noted, lines) = if outer.is_empty() {
+        let noted = "this cannot stand in the block, so it was taken to end before";
+        (
+            "this block is not closed".to_owned(),
+            "its `}` is missing",
+            noted,
+            "`}` on a line of its own".to_owned(),
+        )
+    } else {
+        let noted = "this cannot stand in them, so they were taken to end before";
+        (
+            format!("these {n} blocks are not closed"),
+            "its `}` is missing",
+            noted,
+            format!("{n} lines with a `}}` each"),
+        )
+    };
+    let found = Diagnostic::new(Syntax::MissingBrace, brace(inner), message, consequence);
+    let found = outer
+        .iter()
+        .rev()
+        .fold(found, |found, header| found.with_label(brace(header), "and the one of this"));
+    Some(match noticed {
+        Some(span) => found.with_label(span, noted).with_help(format!("add {lines} before that")),
+        None => found.with_help(format!("add {lines}, at the latest at the end of the file")),
+    })
 }
 
 pub(super) fn unmatched(span: Span) -> Diagnostic {
@@ -138,25 +159,36 @@ pub(super) fn unmatched(span: Span) -> Diagnostic {
         .with_help("remove it, or add the header and `{` that it should close")
 }
 
-pub(super) fn behind_close(span: Span) -> Diagnostic {
-    Diagnostic::new(Syntax::OneMemberALine, span, "there is text behind `}`", "a `}` ends its line")
-        .with_help("put it on the next line")
+pub(super) fn behind_close(span: Span, text: &str) -> Diagnostic {
+    let found =
+        Diagnostic::new(Syntax::OneMemberALine, span, "there is text behind `}`", "a `}` ends its line")
+            .with_help("put it on the next line");
+    on_the_next_line(found, text, "")
 }
 
-pub(super) fn behind_open(span: Span) -> Diagnostic {
+pub(super) fn behind_open(span: Span, text: &str) -> Diagnostic {
     let message = "there is text behind the `{` of a block that goes on";
-    Diagnostic::new(Syntax::OneMemberALine, span, message, "a block has one member a line")
-        .with_help("put it on the next line; only a block with a single member may stand on one line")
+    let found = Diagnostic::new(Syntax::OneMemberALine, span, message, "a block has one member a line")
+        .with_help("put it on the next line; only a block with a single member may stand on one line");
+    on_the_next_line(found, text, "  ")
 }
 
-pub(super) fn before_close(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Syntax::OneMemberALine,
-        span,
-        "there is text before this `}`",
-        "a block has one member a line",
-    )
-    .with_help("put `}` on the next line; only a block with a single member may stand on one line")
+pub(super) fn before_close(span: Span, text: &str) -> Diagnostic {
+    let message = "there is text before this `}`";
+    let found = Diagnostic::new(Syntax::OneMemberALine, span, message, "a block has one member a line")
+        .with_help("put `}` on the next line; only a block with a single member may stand on one line");
+    on_the_next_line(found, text, "")
+}
+
+/// Moves what a finding points at to a line of its own, as far in as its line is, and `deeper`.
+fn on_the_next_line(found: Diagnostic, text: &str, deeper: &str) -> Diagnostic {
+    let blank = [' ', '\t'];
+    let span = found.primary.span;
+    let before = &text[..span.range().start];
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let indent = &line[..line.len() - line.trim_start_matches(blank).len()];
+    let place = Span::new(span.file, before.trim_end_matches(blank).len(), span.range().start);
+    found.with_fix(place, format!("\n{indent}{deeper}"), Safety::Safe)
 }
 
 pub(super) fn second_statement(span: Span) -> Diagnostic {

@@ -8,7 +8,7 @@ use super::convert::{Converter, Refusal};
 use super::grammar::{self, Entry, Failure};
 use super::problems::{self, Ending, Unread};
 use super::statement::{Placed, Statement};
-use super::{MAX_STATEMENT_BYTES, MAX_STATEMENTS_ON_A_LINE, words};
+use super::{MAX_STATEMENT_BYTES, MAX_STATEMENTS_ON_A_LINE, plain, words};
 use crate::diag::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -72,6 +72,11 @@ impl<'t> Reader<'t> {
     fn attempt(&mut self, entry: Entry, span: Span) -> Result<Placed, Failure> {
         let text = self.text;
         let line = &text[span.range()];
+        if entry == Entry::Statement
+            && let Some(statement) = plain::read(self.file, span.range().start, line)
+        {
+            return Ok(Placed { span, statement });
+        }
         let other = if entry == Entry::TestLine { Entry::Statement } else { Entry::TestLine };
         let pairs = match grammar::parse(entry, line) {
             Ok(pairs) => pairs,

@@ -16,8 +16,8 @@ mod settle;
 mod witness;
 
 use crate::algebra::Text;
-use crate::denote::admission::{self, Refusal};
-use crate::denote::{self, Document, Object, Problem, ReadError};
+use crate::denote::admission::{Admission, Refusal};
+use crate::denote::{self, Document, Meaning, Object, Problem, ReadError};
 use crate::ir::{Direction, Namespace, Policy};
 
 pub use witness::{Difference, Labels, Other, Side, Witness};
@@ -108,7 +108,12 @@ pub fn verify(expected: &Policy, text: &str) -> Verdict {
         Ok(objects) => objects,
         Err(errors) => return Verdict::unreadable(errors),
     };
-    match meaning(&objects) {
+    let (mut admission, mut meaning) = (Admission::default(), Meaning::default());
+    for object in &objects {
+        admission.check(object);
+        meaning.add(object);
+    }
+    match enforced(admission, meaning) {
         Ok(found) => compare::policies(expected, &found).of_objects(objects.len()),
         Err(refused) => refused,
     }
@@ -165,29 +170,36 @@ impl Task<'_> {
 }
 
 fn namespace(name: &Text, expected: &Namespace, documents: Vec<Document<'_>>) -> Verdict {
-    let (mut objects, mut errors) = (Vec::with_capacity(documents.len()), Vec::new());
+    let (mut admission, mut meaning) = (Admission::default(), Meaning::default());
+    let (objects, mut errors) = (documents.len(), Vec::new());
     for document in documents {
-        match document.read() {
-            Ok(read) => objects.extend(read),
-            Err(found) => errors.extend(found),
+        match document.read().and_then(|object| about(name, object)) {
+            Ok(object) => {
+                admission.check(&object);
+                meaning.add(&object);
+            }
+            Err(error) => errors.push(error),
         }
     }
-    let strange = objects.iter().find(|object| object.namespace.as_ref().is_some_and(|it| it != name));
-    errors.extend(strange.map(|object| ReadError {
-        line: object.line,
-        path: "metadata.namespace".to_owned(),
-        message: format!("the namespace cannot be found at a glance, or it would be `{name}`"),
-    }));
     if !errors.is_empty() {
         return Verdict::unreadable(errors);
     }
-    match meaning(&objects) {
+    match enforced(admission, meaning) {
         Ok(mut found) => {
             let found = found.namespaces.remove(name).unwrap_or_default();
-            compare::namespace(name, expected, &found).of_objects(objects.len())
+            compare::namespace(name, expected, &found).of_objects(objects)
         }
         Err(refused) => refused,
     }
+}
+
+/// An object that is about this namespace.
+fn about<'t>(name: &str, object: Object<'t>) -> Result<Object<'t>, ReadError> {
+    if object.namespace.as_ref().is_none_or(|namespace| namespace == name) {
+        return Ok(object);
+    }
+    let message = format!("the namespace cannot be found at a glance, or it would be `{name}`");
+    Err(ReadError { line: object.line, path: "metadata.namespace".to_owned(), message })
 }
 
 /// One verdict out of those of all namespaces, in the order of their names: what is refused counts more than what
@@ -248,12 +260,12 @@ impl Stats {
 }
 
 /// What objects mean that a cluster takes and enforces as they stand.
-fn meaning(objects: &[Object]) -> Result<Policy, Verdict> {
-    let refusals = admission::check(objects);
+fn enforced(admission: Admission<'_>, meaning: Meaning<'_>) -> Result<Policy, Verdict> {
+    let refusals = admission.finish();
     if !refusals.is_empty() {
         return Err(Verdict::Refused(refusals.into_iter().map(Rejection::Inadmissible).collect()));
     }
-    let (found, problems) = denote::denote(objects);
+    let (found, problems) = meaning.finish();
     if !problems.is_empty() {
         return Err(Verdict::Refused(problems.into_iter().map(Rejection::Odd).collect()));
     }

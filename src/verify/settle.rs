@@ -4,29 +4,31 @@
 //! of their addresses) and compared. What is not the same on both sides goes on; most of it never does.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
+use std::collections::BTreeMap;
 
-use crate::algebra::{AddressSet, IntervalSet, PortSet};
+use crate::algebra::{AddressSet, Cube, IntervalSet, PortSet};
 use crate::ir::Peer;
 
 use super::claim::{Claim, Standing};
 
 /// What is left on both sides, in the order of the claims that came in.
 pub(super) fn settle<'a>(left: &[Claim<'a>], right: &[Claim<'a>]) -> (Vec<Claim<'a>>, Vec<Claim<'a>>) {
-    let (left_keys, right_keys) = (keys(left), keys(right));
+    let mut numbers = Numbers::default();
+    let (left_keys, right_keys) = (numbers.keys(left), numbers.keys(right));
     let (mut a, mut b) = (left_keys.as_slice(), right_keys.as_slice());
     let mut rest = (Vec::new(), Vec::new());
-    while let Some(fingerprint) = [a.first(), b.first()].into_iter().flatten().map(|key| key.0).min() {
-        let (ours, theirs) = (take(&mut a, fingerprint), take(&mut b, fingerprint));
+    while let Some(key) = [a.first(), b.first()].into_iter().flatten().map(|key| key.0).min() {
+        let (ours, theirs) = (take(&mut a, key), take(&mut b, key));
         settle_run(&Run { claims: left, keys: ours }, &Run { claims: right, keys: theirs }, &mut rest);
     }
     (in_order(rest.0), in_order(rest.1))
 }
 
-type Key = (u64, usize);
+/// Subject and peer of a claim, or its subject and ports where the peer is addresses; and its index.
+type Key = ([u32; 4], usize);
 type Rest<'a> = Vec<(usize, Claim<'a>)>;
 
-/// Claims of one fingerprint.
+/// Claims of one key.
 struct Run<'r, 'a> {
     claims: &'r [Claim<'a>],
     keys: &'r [Key],
@@ -37,22 +39,9 @@ impl<'r, 'a> Run<'r, 'a> {
         let claims = self.claims;
         self.keys.iter().map(move |(_, index)| &claims[*index])
     }
-
-    fn leave(&self, rest: &mut Rest<'a>) {
-        rest.extend(self.keys.iter().map(|(_, index)| (*index, self.claims[*index].clone())));
-    }
 }
 
 fn settle_run<'a>(left: &Run<'_, 'a>, right: &Run<'_, 'a>, rest: &mut (Rest<'a>, Rest<'a>)) {
-    let Some(first) = left.iter().chain(right.iter()).next() else {
-        return;
-    };
-    // Different claims of one fingerprint are left for the slow path, which needs no fingerprint.
-    if !left.iter().chain(right.iter()).all(|claim| same_key(first, claim)) {
-        left.leave(&mut rest.0);
-        right.leave(&mut rest.1);
-        return;
-    }
     if let ([(_, a)], [(_, b)]) = (left.keys, right.keys)
         && same_rest(&left.claims[*a], &right.claims[*b])
     {
@@ -85,68 +74,53 @@ fn settle_joined<'a>(
     rest.1.push(theirs);
 }
 
-fn keys(claims: &[Claim<'_>]) -> Vec<Key> {
-    let mut keys: Vec<Key> = claims.iter().map(fingerprint).zip(0..).collect();
-    keys.sort_unstable();
-    keys
+/// Small numbers for cubes and ports: equal ones have the same.
+#[derive(Default)]
+struct Numbers<'c> {
+    cubes: BTreeMap<&'c Cube, u32>,
+    /// By the place of its first requirement: cubes that share it share all, and thousands of claims do.
+    places: BTreeMap<usize, u32>,
+    ports: BTreeMap<&'c PortSet, u32>,
 }
 
-fn fingerprint(claim: &Claim<'_>) -> u64 {
-    let mut hasher = Fingerprint(0);
-    claim.subject.hash(&mut hasher);
-    match claim.peer.as_ref() {
-        Peer::Anywhere => 0_u8.hash(&mut hasher),
-        Peer::Pods(peer) => peer.hash(&mut hasher),
-        Peer::Addresses(_) => claim.ports.hash(&mut hasher),
+impl<'c> Numbers<'c> {
+    fn keys(&mut self, claims: &'c [Claim<'_>]) -> Vec<Key> {
+        let mut keys: Vec<Key> = claims.iter().map(|claim| self.key(claim)).zip(0..).collect();
+        keys.sort_unstable();
+        keys
     }
-    hasher.finish()
-}
 
-/// A quick hash that is the same everywhere. Collisions cost time only: who wants them gets the slow path.
-struct Fingerprint(u64);
-
-impl Hasher for Fingerprint {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
+    fn key(&mut self, claim: &'c Claim<'_>) -> [u32; 4] {
+        let subject = self.cube(claim.subject);
+        match claim.peer.as_ref() {
+            Peer::Anywhere => [subject, 0, 0, 0],
+            Peer::Pods(peer) => [subject, 1, self.cube(&peer.namespaces), self.cube(&peer.pods)],
+            Peer::Addresses(_) => [subject, 2, self.set(&claim.ports), 0],
         }
     }
 
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
+    fn cube(&mut self, cube: &'c Cube) -> u32 {
+        let first = cube.requirements().next();
+        let place = first.map_or(0, |(key, _)| std::ptr::from_ref(key).addr());
+        *self.places.entry(place).or_insert_with(|| number(&mut self.cubes, cube))
     }
 
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // The multiplier of FxHash: odd, with its bits well spread.
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
+    fn set(&mut self, ports: &'c PortSet) -> u32 {
+        number(&mut self.ports, ports)
     }
 }
 
-fn take<'k>(keys: &mut &'k [Key], fingerprint: u64) -> &'k [Key] {
-    let end = keys.iter().take_while(|key| key.0 == fingerprint).count();
+/// The number of a value: the next one where it has none.
+fn number<T: Ord>(numbers: &mut BTreeMap<T, u32>, value: T) -> u32 {
+    let next = u32::try_from(numbers.len()).expect("fewer values than fit into memory");
+    *numbers.entry(value).or_insert(next)
+}
+
+fn take<'k>(keys: &mut &'k [Key], wanted: [u32; 4]) -> &'k [Key] {
+    let end = keys.iter().take_while(|key| key.0 == wanted).count();
     let (run, after) = keys.split_at(end);
     *keys = after;
     run
-}
-
-fn same_key(a: &Claim<'_>, b: &Claim<'_>) -> bool {
-    a.subject == b.subject
-        && match (a.peer.as_ref(), b.peer.as_ref()) {
-            (Peer::Anywhere, Peer::Anywhere) => true,
-            (Peer::Pods(x), Peer::Pods(y)) => x == y,
-            (Peer::Addresses(_), Peer::Addresses(_)) => a.ports == b.ports,
-            (Peer::Anywhere | Peer::Pods(_) | Peer::Addresses(_), _) => false,
-        }
 }
 
 fn same_rest(a: &Claim<'_>, b: &Claim<'_>) -> bool {

@@ -9,6 +9,7 @@ mod formatting;
 mod output;
 mod query;
 mod stats;
+mod streams;
 mod testing;
 
 use std::fs;

@@ -7,6 +7,7 @@
 //! of what is said about it.
 
 mod blocks;
+mod ci;
 mod generated;
 
 use std::collections::BTreeSet;

@@ -31,8 +31,10 @@ fn text(root: &Path, path: &Path) -> Text {
 
 /// Everything that people write as Rust.
 fn rust() -> Vec<Text> {
-    let found: Vec<Text> =
-        ["src", "tests/suite"].into_iter().flat_map(|folder| texts(folder, "rs")).collect();
+    let found: Vec<Text> = ["src", "tests/suite", "fuzz/src", "fuzz/fuzz_targets"]
+        .into_iter()
+        .flat_map(|folder| texts(folder, "rs"))
+        .collect();
     assert!(found.len() > 150, "the sources are not where they should be: {}", found.len());
     found
 }

@@ -3,6 +3,7 @@
 //! Comes in: [`Minimal`], names and descriptions. Goes out: objects in their final order, each small enough for
 //! `kubectl apply`. What is allowed was decided before: nothing here merges or drops anything.
 
+mod bound;
 mod description;
 mod halve;
 mod hash;
@@ -120,12 +121,11 @@ impl Writer<'_> {
         problems: &mut Vec<Problem>,
     ) {
         for part in split::split(object) {
-            let bytes = split::size(&part);
-            if bytes > split::LIMIT {
+            if !split::is_small(&part) {
                 problems.push(Problem::TooLarge {
                     namespace: self.name.clone(),
                     name: part.metadata.name.clone().unwrap_or_default(),
-                    bytes,
+                    bytes: split::size(&part),
                     limit: split::LIMIT,
                     origins: origins.to_vec(),
                 });

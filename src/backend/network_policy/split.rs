@@ -10,6 +10,7 @@
 use k8s_openapi::api::networking::v1::NetworkPolicySpec;
 use serde::Serialize;
 
+use super::bound;
 use super::halve::cut;
 use super::rules::RuleObject;
 use crate::ir::Direction;
@@ -42,9 +43,14 @@ impl std::io::Write for Count {
     }
 }
 
+/// Whether an object has at most as many bytes of JSON as it may have. Most are told at a glance.
+pub(super) fn is_small(object: &Object) -> bool {
+    bound::at_most(object) <= LIMIT || size(object) <= LIMIT
+}
+
 /// The object, or its parts. The first has the name and the annotations, the others numbers.
 pub(super) fn split(mut object: Object) -> Vec<Object> {
-    if size(&object) <= LIMIT {
+    if is_small(&object) {
         return vec![object];
     }
     let rules = take_rules(object.spec.get_or_insert_default());

@@ -4,10 +4,12 @@ use crate::backend::Options;
 use crate::cli::args::Check;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::io::Stream;
+use crate::cli::progress::Progress;
 use crate::cli::report::Report;
 use crate::cli::{input, mend};
 use crate::diag::Diagnostic;
 use crate::load::Loaded;
+use crate::output::Shape;
 use crate::{diag, pipeline};
 
 /// Checks. Findings in a machine format are the data of this command.
@@ -25,9 +27,14 @@ pub(in crate::cli) fn run(args: &Check, report: Report) -> Result<Exit, Failure>
 
 /// What is wrong with the program, once it is mended where that was asked for.
 fn checked(args: &Check, report: Report) -> Result<(Loaded, Vec<Diagnostic>), Failure> {
-    let check = |loaded: &mut Loaded| pipeline::compile(loaded, &Options::default()).diagnostics;
+    let progress = Progress::start(report);
+    let check = |loaded: &mut Loaded| {
+        let begins = &mut |phase| progress.begins(phase);
+        pipeline::compile_to(loaded, &Options::default(), Shape::default(), begins).diagnostics
+    };
     if args.fix {
         let (loaded, found, replaced) = mend::mend(&input::roots(args.input.paths.clone())?, check)?;
+        drop(progress);
         replaced.iter().try_for_each(|line| report.success(line))?;
         return Ok((loaded, found));
     }

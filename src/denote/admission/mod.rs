@@ -10,7 +10,7 @@ mod spec;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::Object;
+use super::{Object, Str};
 
 /// Why a cluster would not take an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,15 +37,58 @@ const LARGEST_OBJECT: usize = 1_572_864;
 const LARGEST_ANNOTATIONS: usize = 262_144;
 
 /// Everything for which a cluster would refuse one of the objects, or lose one.
-pub fn check(objects: &[Object]) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
-    for (index, object) in (0..).zip(objects) {
-        let mut report = Report { object: index, line: object.line, refusals: &mut refusals };
+pub fn check(objects: &[Object<'_>]) -> Vec<Refusal> {
+    let mut admission = Admission::default();
+    for object in objects {
+        admission.check(object);
+    }
+    admission.finish()
+}
+
+/// Checks of objects that come one by one, so that none has to be kept.
+#[derive(Default)]
+pub struct Admission<'t> {
+    objects: u32,
+    refusals: Vec<Refusal>,
+    /// Two objects of one name: the second replaces the first, so their union is not what the cluster enforces.
+    repetitions: Vec<Refusal>,
+    /// The line on which the first object of each name begins.
+    first_lines: BTreeMap<Name<'t>, u32>,
+}
+
+/// Namespace and name of an object.
+type Name<'t> = (Option<Str<'t>>, Option<Str<'t>>);
+
+impl<'t> Admission<'t> {
+    /// Checks an object, beside those before it.
+    pub fn check(&mut self, object: &Object<'t>) {
+        let mut report = Report { object: self.objects, line: object.line, refusals: &mut self.refusals };
         metadata(object, &mut report);
         spec::check(&object.spec, &mut report);
+        self.repetition(object);
+        self.objects += 1;
     }
-    repetitions(objects, &mut refusals);
-    refusals
+
+    /// Everything that is wrong with them.
+    pub fn finish(mut self) -> Vec<Refusal> {
+        self.refusals.append(&mut self.repetitions);
+        self.refusals
+    }
+
+    fn repetition(&mut self, object: &Object<'t>) {
+        let name = (object.namespace.clone(), object.name.clone());
+        let Some(first) = self.first_lines.insert(name, object.line) else {
+            return;
+        };
+        let message =
+            format!("the object of line {first} has the same name, and only one of them would stay");
+        self.repetitions.push(Refusal {
+            object: self.objects,
+            line: object.line,
+            path: "metadata.name".to_owned(),
+            message,
+        });
+    }
 }
 
 /// Collects the refusals of one object.
@@ -68,7 +111,7 @@ impl Report<'_> {
     }
 }
 
-fn metadata(object: &Object, report: &mut Report<'_>) {
+fn metadata(object: &Object<'_>, report: &mut Report<'_>) {
     match &object.name {
         Some(name) => report.check("metadata.name", names::subdomain(name)),
         None => report.refuse("metadata.name", "Required value: name is required"),
@@ -92,19 +135,5 @@ fn metadata(object: &Object, report: &mut Report<'_>) {
     }
     if object.json_bytes > LARGEST_OBJECT {
         report.refuse("metadata", "Too long: etcd takes no object of more than 1572864 bytes");
-    }
-}
-
-/// Two objects of one name: the second replaces the first, so their union is not what the cluster enforces.
-fn repetitions(objects: &[Object], refusals: &mut Vec<Refusal>) {
-    let mut first_lines = BTreeMap::new();
-    for (index, object) in (0..).zip(objects) {
-        let line = object.line;
-        let Some(first) = first_lines.insert((&object.namespace, &object.name), line) else {
-            continue;
-        };
-        let message =
-            format!("the object of line {first} has the same name, and only one of them would stay");
-        refusals.push(Refusal { object: index, line, path: "metadata.name".to_owned(), message });
     }
 }

@@ -3,11 +3,10 @@
 use std::fmt::Display;
 
 use super::{Report, names};
-use crate::algebra::Text;
-use crate::denote::{Expression, IpBlock, Peer, Port, PortRef, Rule, Selector, Spec, cidr};
+use crate::denote::{Expression, IpBlock, Peer, Port, PortRef, Rule, Selector, Spec, Str, cidr};
 
 /// Checks a specification.
-pub(super) fn check(spec: &Spec, report: &mut Report<'_>) {
+pub(super) fn check(spec: &Spec<'_>, report: &mut Report<'_>) {
     selector(&spec.pod_selector, &"spec.podSelector", report);
     if spec.policy_types.len() > 2 {
         report.refuse("spec.policyTypes", "may not specify more than two policyTypes");
@@ -22,7 +21,7 @@ pub(super) fn check(spec: &Spec, report: &mut Report<'_>) {
     rules(&spec.egress, "egress", "to", report);
 }
 
-fn rules(rules: &[Rule], direction: &str, other_end: &str, report: &mut Report<'_>) {
+fn rules(rules: &[Rule<'_>], direction: &str, other_end: &str, report: &mut Report<'_>) {
     for (index, rule) in rules.iter().enumerate() {
         for (at, peer) in rule.peers.iter().enumerate() {
             check_peer(peer, &format_args!("spec.{direction}[{index}].{other_end}[{at}]"), report);
@@ -33,7 +32,7 @@ fn rules(rules: &[Rule], direction: &str, other_end: &str, report: &mut Report<'
     }
 }
 
-fn check_peer(peer: &Peer, path: &dyn Display, report: &mut Report<'_>) {
+fn check_peer(peer: &Peer<'_>, path: &dyn Display, report: &mut Report<'_>) {
     let selectors = [("namespaceSelector", &peer.namespace_selector), ("podSelector", &peer.pod_selector)];
     for (field, found) in selectors {
         if let Some(found) = found {
@@ -51,7 +50,7 @@ fn check_peer(peer: &Peer, path: &dyn Display, report: &mut Report<'_>) {
     }
 }
 
-fn check_block(block: &IpBlock, path: &dyn Display, report: &mut Report<'_>) {
+fn check_block(block: &IpBlock<'_>, path: &dyn Display, report: &mut Report<'_>) {
     let outer = match cidr::parse(&block.cidr) {
         Ok(outer) => Some(outer),
         Err(message) => {
@@ -71,7 +70,7 @@ fn check_block(block: &IpBlock, path: &dyn Display, report: &mut Report<'_>) {
     }
 }
 
-fn check_port(port: &Port, path: &dyn Display, report: &mut Report<'_>) {
+fn check_port(port: &Port<'_>, path: &dyn Display, report: &mut Report<'_>) {
     if let Some(protocol) = &port.protocol
         && !matches!(protocol.as_ref(), "TCP" | "UDP" | "SCTP")
     {
@@ -89,7 +88,7 @@ fn check_port(port: &Port, path: &dyn Display, report: &mut Report<'_>) {
     }
 }
 
-fn check_end_port(port: &Port, last: u32, path: &dyn Display, report: &mut Report<'_>) {
+fn check_end_port(port: &Port<'_>, last: u32, path: &dyn Display, report: &mut Report<'_>) {
     let path = format_args!("{path}.endPort");
     match &port.port {
         None => report.refuse(path, "may not be specified when `port` is not specified"),
@@ -107,7 +106,7 @@ fn port_number(number: u32, path: &dyn Display, report: &mut Report<'_>) {
     }
 }
 
-fn selector(selector: &Selector, path: &dyn Display, report: &mut Report<'_>) {
+fn selector(selector: &Selector<'_>, path: &dyn Display, report: &mut Report<'_>) {
     for (key, value) in &selector.match_labels {
         report.check(format_args!("{path}.matchLabels[{key}]"), names::label_key(key));
         report.check(format_args!("{path}.matchLabels[{key}]"), names::label_value(value));
@@ -117,7 +116,7 @@ fn selector(selector: &Selector, path: &dyn Display, report: &mut Report<'_>) {
     }
 }
 
-fn check_expression(expression: &Expression, path: &dyn Display, report: &mut Report<'_>) {
+fn check_expression(expression: &Expression<'_>, path: &dyn Display, report: &mut Report<'_>) {
     report.check(format_args!("{path}.key"), names::label_key(&expression.key));
     match (expression.operator.as_ref(), expression.values.as_slice()) {
         ("In" | "NotIn", []) => {
@@ -141,7 +140,7 @@ fn check_expression(expression: &Expression, path: &dyn Display, report: &mut Re
     }
 }
 
-fn check_values(values: &[Text], path: &dyn Display, report: &mut Report<'_>) {
+fn check_values(values: &[Str<'_>], path: &dyn Display, report: &mut Report<'_>) {
     for (index, value) in values.iter().enumerate() {
         report.check(format_args!("{path}.values[{index}]"), names::label_value(value));
     }

@@ -3,7 +3,7 @@
 use crate::algebra::{AddressSet, Cube, IntervalSet, Prefix};
 use crate::denote::{IpBlock, Peer, cidr};
 
-use super::{Oddity, Place, Report, labels};
+use super::{Oddity, Place, Report};
 
 /// The peers of a rule that has some.
 #[derive(Default)]
@@ -15,13 +15,13 @@ pub(super) struct Peers {
 }
 
 /// The peers of a rule; `own` is the policy's own namespace.
-pub(super) fn peers(peers: &[Peer], own: &Cube, place: Place, report: &mut Report<'_>) -> Peers {
+pub(super) fn peers<'t>(peers: &[Peer<'t>], own: &Cube, place: Place, report: &mut Report<'_, 't>) -> Peers {
     let mut found = Peers { pods: Vec::with_capacity(peers.len()), ..Peers::default() };
     let mut blocks = Vec::new();
     for (index, peer) in peers.iter().enumerate() {
         let outcome = match (&peer.ip_block, is_selector(peer)) {
             (Some(block), false) => addresses(block).map(|set| blocks.push(set)),
-            (None, true) => pods(peer, own).map(|pair| found.pods.push(pair)),
+            (None, true) => pods(peer, own, report).map(|pair| found.pods.push(pair)),
             (Some(_), true) | (None, false) => Err(Oddity::Inadmissible),
         };
         if let Err(oddity) = outcome {
@@ -32,24 +32,24 @@ pub(super) fn peers(peers: &[Peer], own: &Cube, place: Place, report: &mut Repor
     found
 }
 
-fn is_selector(peer: &Peer) -> bool {
+fn is_selector(peer: &Peer<'_>) -> bool {
     peer.namespace_selector.is_some() || peer.pod_selector.is_some()
 }
 
 /// Both selectors of one element must hold; a missing one of namespaces means the policy's own.
-fn pods(peer: &Peer, own: &Cube) -> Result<(Cube, Cube), Oddity> {
+fn pods<'t>(peer: &Peer<'t>, own: &Cube, report: &mut Report<'_, 't>) -> Result<(Cube, Cube), Oddity> {
     let namespaces = match &peer.namespace_selector {
-        Some(selector) => labels::cube(selector)?,
+        Some(selector) => report.cube(selector)?,
         None => own.clone(),
     };
     let pods = match &peer.pod_selector {
-        Some(selector) => labels::cube(selector)?,
+        Some(selector) => report.cube(selector)?,
         None => Cube::all(),
     };
     Ok((namespaces, pods))
 }
 
-fn addresses(block: &IpBlock) -> Result<AddressSet, Oddity> {
+fn addresses(block: &IpBlock<'_>) -> Result<AddressSet, Oddity> {
     let parse = |text: &str| cidr::parse(text).map_err(|_| Oddity::Inadmissible);
     let whole = AddressSet::from(parse(&block.cidr)?);
     let except: Result<Vec<Prefix>, Oddity> = block.except.iter().map(|text| parse(text)).collect();

@@ -5,7 +5,7 @@ use crate::denote::{Port, PortRef};
 use crate::ir::Direction;
 
 /// The ports of a rule; `None` where admission would refuse one of them.
-pub(super) fn ports(ports: &[Port]) -> Option<PortSet> {
+pub(super) fn ports(ports: &[Port<'_>]) -> Option<PortSet> {
     if ports.is_empty() {
         return Some(PortSet::every());
     }
@@ -14,7 +14,9 @@ pub(super) fn ports(ports: &[Port]) -> Option<PortSet> {
     for port in ports {
         let protocol = protocol(port)? as usize;
         match &port.port {
-            Some(PortRef::Name(name)) if port.end_port.is_none() => names[protocol].push(name.clone()),
+            Some(PortRef::Name(name)) if port.end_port.is_none() => {
+                names[protocol].push(name.as_ref().into());
+            }
             Some(PortRef::Number(first)) => numbers[protocol].push(range(*first, port.end_port)?),
             None if port.end_port.is_none() => numbers[protocol].push(ProtocolPorts::NUMBERS),
             Some(PortRef::Name(_)) | None => return None,
@@ -29,7 +31,7 @@ pub(super) fn ports(ports: &[Port]) -> Option<PortSet> {
 }
 
 /// `SetDefaults_NetworkPolicyPort`: TCP where nothing is said.
-fn protocol(port: &Port) -> Option<Protocol> {
+fn protocol(port: &Port<'_>) -> Option<Protocol> {
     match &port.protocol {
         None => Some(Protocol::Tcp),
         Some(name) => Protocol::ALL.into_iter().find(|protocol| protocol.api_name() == name.as_ref()),

@@ -69,11 +69,11 @@ impl<'n, 't> Fields<'n, 't> {
 
 /// The elements of a list, each with its path; a null element is an error, because it is an empty one for
 /// Kubernetes and an empty rule allows everything.
-pub(super) fn list<T>(
-    node: Option<&Node<'_>>,
+pub(super) fn list<'t, T>(
+    node: Option<&Node<'t>>,
     path: &Path<'_>,
     errors: &mut Vec<ReadError>,
-    element: impl Fn(&Node<'_>, &Path<'_>, &mut Vec<ReadError>) -> Option<T>,
+    element: impl Fn(&Node<'t>, &Path<'_>, &mut Vec<ReadError>) -> Option<T>,
 ) -> Vec<T> {
     let Some(node) = node else {
         return Vec::new();

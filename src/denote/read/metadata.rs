@@ -22,7 +22,12 @@ const SERVER_SIDE: [&str; 10] = [
 ];
 
 /// Fills in what `metadata` says.
-pub(super) fn read(node: &Node<'_>, path: &Path<'_>, object: &mut Object, errors: &mut Vec<ReadError>) {
+pub(super) fn read<'t>(
+    node: &Node<'t>,
+    path: &Path<'_>,
+    object: &mut Object<'t>,
+    errors: &mut Vec<ReadError>,
+) {
     let Some(mut fields) = Fields::open(node, path, errors) else {
         return;
     };

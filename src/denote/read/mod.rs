@@ -9,7 +9,6 @@ mod characters;
 mod fields;
 mod metadata;
 mod object;
-mod plain;
 mod scalars;
 mod spec;
 mod tree;
@@ -41,7 +40,7 @@ impl std::fmt::Display for ReadError {
 /// # Errors
 ///
 /// Everything that was found wrong, in the order of the text.
-pub fn read(text: &str) -> Result<Vec<Object>, Vec<ReadError>> {
+pub fn read(text: &str) -> Result<Vec<Object<'_>>, Vec<ReadError>> {
     let mut errors = characters::check(text);
     let mut objects = Vec::new();
     let mut documents = tree::Documents::new(text);

@@ -1,7 +1,7 @@
 //! A document: one NetworkPolicy, or a list of them. Any other kind is an error, because nothing would be proved
 //! about it.
 
-use crate::denote::Object;
+use crate::denote::{Object, Str};
 
 use super::ReadError;
 use super::fields::{Fields, Path, list};
@@ -13,7 +13,7 @@ const POLICY: (&str, &str) = ("networking.k8s.io/v1", "NetworkPolicy");
 const LISTS: [(&str, &str); 2] = [("v1", "List"), ("networking.k8s.io/v1", "NetworkPolicyList")];
 
 /// Adds the objects of a document.
-pub(super) fn collect(document: &Node<'_>, objects: &mut Vec<Object>, errors: &mut Vec<ReadError>) {
+pub(super) fn collect<'t>(document: &Node<'t>, objects: &mut Vec<Object<'t>>, errors: &mut Vec<ReadError>) {
     let path = Path::Root;
     let Some(mut fields) = Fields::open(document, &path, errors) else {
         return;
@@ -31,14 +31,14 @@ pub(super) fn collect(document: &Node<'_>, objects: &mut Vec<Object>, errors: &m
     objects.extend(items);
 }
 
-type Kind = (crate::algebra::Text, crate::algebra::Text);
+type Kind<'t> = (Str<'t>, Str<'t>);
 
-fn kind(
-    fields: &mut Fields<'_, '_>,
+fn kind<'t>(
+    fields: &mut Fields<'_, 't>,
     line: u32,
     path: &Path<'_>,
     errors: &mut Vec<ReadError>,
-) -> Option<Kind> {
+) -> Option<Kind<'t>> {
     let mut text = |key: &str| {
         let path = Path::Key(path, key);
         let found = fields.take(key);
@@ -51,7 +51,7 @@ fn kind(
     version.zip(kind)
 }
 
-fn policy(node: &Node<'_>, path: &Path<'_>, errors: &mut Vec<ReadError>) -> Option<Object> {
+fn policy<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Vec<ReadError>) -> Option<Object<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let (version, kind) = kind(&mut fields, node.line, path, errors)?;
     if (version.as_ref(), kind.as_ref()) != POLICY {

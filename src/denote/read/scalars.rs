@@ -1,18 +1,15 @@
 //! Strings, numbers and maps of strings, each only where every reader of YAML agrees.
 
-use crate::algebra::Text;
-
 use super::ReadError;
 use super::fields::Path;
-use super::plain;
 use super::tree::{Node, Value};
-use crate::denote::PortRef;
+use crate::denote::{PortRef, Str, plain};
 
 /// A string: quoted, or plain and nothing else.
-pub(super) fn string(node: &Node<'_>, path: &Path<'_>, errors: &mut Vec<ReadError>) -> Option<Text> {
+pub(super) fn string<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Vec<ReadError>) -> Option<Str<'t>> {
     match &node.value {
-        Value::Quoted(text) => Some(Text::from(text.as_ref())),
-        Value::Plain(text) if !plain::is_doubtful(text) => Some(Text::from(text.as_ref())),
+        Value::Quoted(text) => Some(text.clone()),
+        Value::Plain(text) if !plain::is_doubtful(text) => Some(text.clone()),
         Value::Plain(text) => {
             let message =
                 format!("must be a string, and `{text}` is none for every reader of YAML: quote it");
@@ -39,7 +36,7 @@ pub(super) fn number(node: &Node<'_>, path: &Path<'_>, errors: &mut Vec<ReadErro
 }
 
 /// A port: a plain decimal number, or a string, which is a name even where it is made of digits.
-pub(super) fn port(node: &Node<'_>, path: &Path<'_>, errors: &mut Vec<ReadError>) -> Option<PortRef> {
+pub(super) fn port<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Vec<ReadError>) -> Option<PortRef<'t>> {
     let number = match &node.value {
         Value::Plain(text) => plain::decimal(text),
         Value::Quoted(_) | Value::List(_) | Value::Map(_) => None,
@@ -51,11 +48,11 @@ pub(super) fn port(node: &Node<'_>, path: &Path<'_>, errors: &mut Vec<ReadError>
 }
 
 /// A mapping from strings to strings: labels, annotations, `matchLabels`.
-pub(super) fn strings(
-    node: Option<&Node<'_>>,
+pub(super) fn strings<'t>(
+    node: Option<&Node<'t>>,
     path: &Path<'_>,
     errors: &mut Vec<ReadError>,
-) -> Vec<(Text, Text)> {
+) -> Vec<(Str<'t>, Str<'t>)> {
     let Some(node) = node else {
         return Vec::new();
     };
@@ -66,7 +63,7 @@ pub(super) fn strings(
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
         let value = string(&entry.value, &Path::Key(path, &entry.key), errors);
-        all.extend(value.map(|value| (Text::from(entry.key.as_ref()), value)));
+        all.extend(value.map(|value| (entry.key.clone(), value)));
     }
     all
 }

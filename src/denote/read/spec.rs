@@ -10,7 +10,7 @@ use super::tree::Node;
 type Errors = Vec<ReadError>;
 
 /// Reads `spec`.
-pub(super) fn spec(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Spec> {
+pub(super) fn spec<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Spec<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let subject = fields.take("podSelector");
     let subject = subject.and_then(|node| selector(node, &Path::Key(path, "podSelector"), errors));
@@ -21,15 +21,15 @@ pub(super) fn spec(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Opt
     Some(Spec { pod_selector: subject.unwrap_or_default(), policy_types: types, ingress, egress })
 }
 
-fn ingress_rule(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Rule> {
+fn ingress_rule<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Rule<'t>> {
     rule(node, "from", path, errors)
 }
 
-fn egress_rule(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Rule> {
+fn egress_rule<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Rule<'t>> {
     rule(node, "to", path, errors)
 }
 
-fn rule(node: &Node<'_>, other_end: &str, path: &Path<'_>, errors: &mut Errors) -> Option<Rule> {
+fn rule<'t>(node: &Node<'t>, other_end: &str, path: &Path<'_>, errors: &mut Errors) -> Option<Rule<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let peers = list(fields.take(other_end), &Path::Key(path, other_end), errors, peer);
     let ports = list(fields.take("ports"), &Path::Key(path, "ports"), errors, port_entry);
@@ -37,7 +37,7 @@ fn rule(node: &Node<'_>, other_end: &str, path: &Path<'_>, errors: &mut Errors) 
     Some(Rule { peers, ports })
 }
 
-fn peer(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Peer> {
+fn peer<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Peer<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let block = fields.take("ipBlock");
     let block = block.and_then(|node| ip_block(node, &Path::Key(path, "ipBlock"), errors));
@@ -49,7 +49,7 @@ fn peer(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Peer> {
     Some(Peer { ip_block: block, namespace_selector: namespaces, pod_selector: pods })
 }
 
-fn ip_block(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<IpBlock> {
+fn ip_block<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<IpBlock<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let cidr = fields.take("cidr");
     let cidr = cidr.and_then(|node| string(node, &Path::Key(path, "cidr"), errors));
@@ -58,7 +58,7 @@ fn ip_block(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<IpB
     Some(IpBlock { cidr: cidr.unwrap_or_default(), except })
 }
 
-fn selector(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Selector> {
+fn selector<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Selector<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let match_labels = strings(fields.take("matchLabels"), &Path::Key(path, "matchLabels"), errors);
     let expressions = fields.take("matchExpressions");
@@ -67,7 +67,7 @@ fn selector(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Sel
     Some(Selector { match_labels, match_expressions })
 }
 
-fn expression(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Expression> {
+fn expression<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Expression<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let key = fields.take("key");
     let key = key.and_then(|node| string(node, &Path::Key(path, "key"), errors));
@@ -78,7 +78,7 @@ fn expression(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<E
     Some(Expression { key: key.unwrap_or_default(), operator: operator.unwrap_or_default(), values })
 }
 
-fn port_entry(node: &Node<'_>, path: &Path<'_>, errors: &mut Errors) -> Option<Port> {
+fn port_entry<'t>(node: &Node<'t>, path: &Path<'_>, errors: &mut Errors) -> Option<Port<'t>> {
     let mut fields = Fields::open(node, path, errors)?;
     let protocol = fields.take("protocol");
     let protocol = protocol.and_then(|node| string(node, &Path::Key(path, "protocol"), errors));

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use super::ReadError;
-use super::plain;
+use crate::denote::plain;
 
 /// A NetworkPolicy inside a list is 10 deep; nothing honest comes near this.
 const DEEPEST: usize = 48;

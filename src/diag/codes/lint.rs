@@ -1,6 +1,7 @@
 //! W0xxx: warnings; each has a name for silencing.
 
 mod declarations;
+mod lists;
 mod rules;
 mod silencers;
 
@@ -47,6 +48,12 @@ pub enum Lint {
     PodsWithoutRules,
     /// An isolated namespace that has no rule.
     IsolatedWithoutRules,
+    /// A test without lines.
+    EmptyTest,
+    /// A port that its list has already.
+    RepeatedPort,
+    /// Addresses that no packet between two hosts has.
+    UnroutableAddress,
     /// A comment that silences nothing.
     UnusedSilencer,
     /// A comment for the compiler that it cannot read.
@@ -77,6 +84,9 @@ impl Lint {
         Self::IsolatedWithoutRules,
         Self::UnusedSilencer,
         Self::InvalidSilencer,
+        Self::EmptyTest,
+        Self::RepeatedPort,
+        Self::UnroutableAddress,
     ];
 
     /// The code, its text and its examples.
@@ -241,6 +251,9 @@ namespace console labels team=ops {
             Self::ContainerPortName => rules::CONTAINER_PORT_NAME,
             Self::PodsWithoutRules => declarations::PODS_WITHOUT_RULES,
             Self::IsolatedWithoutRules => declarations::ISOLATED_WITHOUT_RULES,
+            Self::EmptyTest => lists::EMPTY_TEST,
+            Self::RepeatedPort => lists::REPEATED_PORT,
+            Self::UnroutableAddress => rules::UNROUTABLE_ADDRESS,
             Self::UnusedSilencer => silencers::UNUSED_SILENCER,
             Self::InvalidSilencer => silencers::INVALID_SILENCER,
         }

@@ -23,7 +23,10 @@ const MAX_LINES: u32 = 12;
 /// What a cut line begins or ends with.
 const CUT: char = '…';
 
-/// Writes all findings, and a last line that counts them.
+/// The most findings that are shown: nobody reads more, and a terminal should not have to take megabytes.
+const MAX_SHOWN: usize = 200;
+
+/// Writes the findings, and a last line that counts them. Of very many the first are shown, errors before warnings.
 pub(super) fn render(
     diagnostics: &[Diagnostic],
     sources: &Sources,
@@ -31,14 +34,35 @@ pub(super) fn render(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut places = Places::new(sources);
-    for diagnostic in diagnostics {
+    let shown = shown(diagnostics);
+    for diagnostic in &shown {
         let (view, diagnostic) = view(diagnostic, sources, &mut places);
         emit(&view, &diagnostic, DisplayStyle::Rich, options.colour, out)?;
+    }
+    if shown.len() < diagnostics.len() {
+        let more = diagnostics.len() - shown.len();
+        writeln!(out, "… and {more} more: `--message-format short` lists them all\n")?;
     }
     match summary(diagnostics, options) {
         Some(summary) => emit(&View::default(), &summary, DisplayStyle::Short, options.colour, out),
         None => Ok(()),
     }
+}
+
+/// The findings that are shown, in their order: of too many the errors first.
+fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    if diagnostics.len() <= MAX_SHOWN {
+        return diagnostics.iter().collect();
+    }
+    let errors = diagnostics.iter().filter(|found| found.is_error()).count();
+    let (mut errors, mut warnings) = (errors.min(MAX_SHOWN), MAX_SHOWN.saturating_sub(errors));
+    let mut take = |found: &&Diagnostic| {
+        let left = if found.is_error() { &mut errors } else { &mut warnings };
+        let taken = *left > 0;
+        *left -= usize::from(taken);
+        taken
+    };
+    diagnostics.iter().filter(|found| take(found)).collect()
 }
 
 /// The last line.

@@ -119,6 +119,9 @@ fn name(sources: &Sources, file: FileId) -> String {
 /// The replacement in words, for formats that cannot carry it; `None` where a help line says it already.
 fn fix_in_words(diagnostic: &Diagnostic, sources: &Sources) -> Option<String> {
     let fix = diagnostic.fix.as_ref()?;
+    if is_line_break(fix) && !diagnostic.help.is_empty() {
+        return None;
+    }
     let literal = if fix.text.is_empty() { sources.snippet(fix.span) } else { fix.text.trim() };
     let quoted = format!("`{literal}`");
     let said = diagnostic.help.iter().any(|help| help.contains(&quoted));
@@ -132,9 +135,17 @@ pub fn replacement(fix: &Fix, sources: &Sources) -> String {
     format!("{}:{}:{}: {what}", name(sources, fix.span.file), place.line, place.column)
 }
 
+/// Whether a replacement is nothing but a line end and the white space behind it.
+fn is_line_break(fix: &Fix) -> bool {
+    fix.text.starts_with('\n') && fix.text.trim().is_empty()
+}
+
 /// A replacement in words.
 fn describe(fix: &Fix, sources: &Sources) -> String {
     let old = sources.snippet(fix.span);
+    if is_line_break(fix) {
+        return "begin a new line here".to_owned();
+    }
     match (old.is_empty(), fix.text.is_empty()) {
         (true, _) => format!("insert `{}`", fix.text.trim_end()),
         (false, true) => format!("remove `{}`", excerpt::shortened(old)),

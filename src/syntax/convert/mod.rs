@@ -101,16 +101,16 @@ impl Converter {
         let span = self.span(pair);
         let text = pair.as_str();
         if pair.as_rule() == Rule::string {
-            Word { text: text[1..text.len() - 1].to_owned(), span, quoting: Quoting::Quoted }
+            Word { text: text[1..text.len() - 1].into(), span, quoting: Quoting::Quoted }
         } else {
-            Word { text: text.to_owned(), span, quoting: Quoting::Bare }
+            Word { text: text.into(), span, quoting: Quoting::Bare }
         }
     }
 
     /// The leaf of a `name`, `key` or `value`.
     fn inner_word(&self, pair: Pair<'_>) -> Word {
-        let outer = self.word(&pair);
-        pair.into_inner().next().map_or(outer, |leaf| self.word(&leaf))
+        let leaf = pair.clone().into_inner().next();
+        self.word(&leaf.unwrap_or(pair))
     }
 
     /// The name that a declaration gives.
@@ -135,6 +135,13 @@ impl Converter {
         }
         name
     }
+}
+
+/// A list without room for more: most have one entry, and stay as long as the program is compiled.
+fn exactly<T>(entries: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<T> = entries.collect();
+    list.shrink_to_fit();
+    list
 }
 
 /// Whether a word is one of the language, and not quoted.

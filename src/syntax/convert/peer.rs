@@ -1,6 +1,6 @@
 //! Unions, peers and ports: `kasm/db:5432 | 10.0.0.0/8:*`.
 
-use super::{Converter, Refusal, is_reserved};
+use super::{Converter, Refusal, exactly, is_reserved};
 use crate::source::Span;
 use crate::syntax::ast::{
     Alternative, Brackets, Peer, PeerKind, PodsRef, Port, PortValue, Quoting, RequirementKind, Scope,
@@ -13,7 +13,7 @@ impl Converter {
     pub(super) fn union(&mut self, pair: Pair<'_>) -> Union {
         let span = self.span(&pair);
         let alternatives = pair.into_inner().filter(|inner| inner.as_rule() == Rule::alternative);
-        Union { span, alternatives: alternatives.map(|inner| self.alternative(inner)).collect() }
+        Union { span, alternatives: exactly(alternatives.map(|inner| self.alternative(inner))) }
     }
 
     fn alternative(&mut self, pair: Pair<'_>) -> Alternative {
@@ -122,7 +122,7 @@ impl Converter {
     /// A `port_list`.
     pub(super) fn ports(&self, pair: Pair<'_>) -> Vec<Port> {
         let ports = pair.into_inner().filter(|inner| inner.as_rule() == Rule::port_spec);
-        ports.map(|inner| self.port_spec(inner)).collect()
+        exactly(ports.map(|inner| self.port_spec(inner)))
     }
 
     fn port_spec(&self, pair: Pair<'_>) -> Port {

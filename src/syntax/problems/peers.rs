@@ -6,7 +6,7 @@ use super::{NOT_READ, signs};
 use crate::diag::codes::{Addresses, Syntax};
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
-use crate::syntax::grammar::Entry;
+use crate::syntax::grammar::{Entry, Rule};
 use crate::syntax::words;
 
 /// What separates the words of a line.
@@ -16,15 +16,17 @@ const SEPARATORS: [char; 6] = [' ', '\t', '\n', '\r', ',', '|'];
 pub(super) fn wrong_peer(unread: &Unread<'_>) -> Option<Diagnostic> {
     let keyword = unread.keyword();
     let flow = ["allow", "never", "only", "service"].contains(&keyword) || unread.entry == Entry::TestLine;
-    if !flow && keyword != "network" && keyword != "override" {
-        return None;
+    if flow {
+        return url(unread)
+            .or_else(|| value_pattern(unread))
+            .or_else(|| pattern(unread))
+            .or_else(|| labels_before_slash(unread))
+            .or_else(|| second_target(unread));
     }
-    url(unread).or_else(|| {
-        flow.then(|| {
-            pattern(unread).or_else(|| labels_before_slash(unread)).or_else(|| second_target(unread))
-        })
-        .flatten()
-    })
+    match keyword {
+        "network" | "override" => url(unread),
+        _ => value_pattern(unread),
+    }
 }
 
 /// The text around the failure without separators and arrows in it, and where in the line it begins.
@@ -63,36 +65,65 @@ fn url(unread: &Unread<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(Addresses::HostName, place, message, consequence).with_help(help))
 }
 
-/// `team-*/*`, `web-*`
-fn pattern(unread: &Unread<'_>) -> Option<Diagnostic> {
-    let at = unread.failure.at;
+/// Whether a `*` at the failure is a part of a word.
+fn star_in_a_word(unread: &Unread<'_>) -> bool {
+    let before = &unread.line()[..unread.failure.at];
+    let behind = unread.rest().starts_with('*') && before.ends_with(|c| words::is_word(c) || c == '*');
+    behind || before.ends_with('*') && unread.rest().starts_with(words::is_word)
+}
+
+fn no_pattern(unread: &Unread<'_>, at: usize, what: &str, text: &str) -> Diagnostic {
+    let message = format!("{what}: found `{}`", shown(text));
+    let consequence = "policies match labels by whole values";
+    Diagnostic::new(Syntax::UnexpectedText, unread.place(at, text.len()), message, consequence)
+}
+
+/// `app=web*`, also in the list of a `label`.
+fn value_pattern(unread: &Unread<'_>) -> Option<Diagnostic> {
     let (start, text) = around(unread);
-    let line = unread.line();
-    let star_behind = unread.rest().starts_with('*') && line[..at].ends_with(words::is_word);
-    let star_before = line[..at].ends_with('*') && unread.rest().starts_with(words::is_word);
-    // `app=web*`: a value, which is no name.
-    if !(star_behind || star_before) || text.contains('=') {
+    let before = text.get(..unread.failure.at - start)?;
+    let declared = ["label", "namespace label"].contains(&unread.keyword());
+    let value = match before.rfind(['=', '(']) {
+        Some(sign) => sign + 1,
+        None if declared || unread.expects(Rule::close_paren) => 0,
+        None => return None,
+    };
+    if !star_in_a_word(unread) || before[value..].contains([':', '/']) {
+        return None;
+    }
+    let length = text[value..].find(|c| !words::is_word(c) && c != '*').unwrap_or(text.len() - value);
+    let found =
+        no_pattern(unread, start + value, "label values are not patterns", &text[value..value + length]);
+    Some(if declared {
+        found.with_help("list the values, or write `*` alone for a label that may have any value")
+    } else {
+        found.with_help("list the values, as in `app in (web, api)`, or write `app=*` for any value")
+    })
+}
+
+/// `team-*/*`, `web-*`, `**`
+fn pattern(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let (start, text) = around(unread);
+    let before = text.get(..unread.failure.at - start)?;
+    if !star_in_a_word(unread) || before.contains(['=', ':']) {
         return None;
     }
     let behind = text.rfind('/').map_or(0, |slash| slash + 1);
     let scope = text[..behind].trim_end_matches('/');
     let pods = text[behind..].split(':').next().unwrap_or_default();
-    let (at, name, message, help) = if scope.contains('*') && scope != "*" {
-        let help = format!(
+    Some(if scope == "**" || scope.is_empty() && pods == "**" {
+        let all = text.split(':').next().unwrap_or_default();
+        no_pattern(unread, start, "a `*` stands alone", all)
+            .with_help("all pods of all namespaces are `cluster`; `*` is all pods of the enclosing namespace")
+    } else if scope.contains('*') && scope != "*" {
+        no_pattern(unread, start, "namespaces are not named by patterns", scope).with_help(format!(
             "give the namespaces a label, declare `namespaces NAME where KEY=VALUE`, and write `NAME/{}`",
             shown(pods)
-        );
-        (0, scope, "namespaces are not named by patterns", help)
+        ))
     } else {
-        let help = "write a selector, such as `app=web` or `app in (web, api)`".to_owned();
-        (behind, pods, "pods are not named by patterns", help)
-    };
-    let message = format!("{message}: found `{}`", shown(name));
-    let place = unread.place(start + at, name.len());
-    Some(
-        Diagnostic::new(Syntax::UnexpectedText, place, message, "policies match labels by whole values")
-            .with_help(help),
-    )
+        no_pattern(unread, start + behind, "pods are not named by patterns", pods)
+            .with_help("write a selector, such as `app=web` or `app in (web, api)`")
+    })
 }
 
 /// `team=a/app=x`, `team=a/*`

@@ -159,6 +159,11 @@ pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     let found = |message: String| Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ);
     match word {
         "except" if keyword != "network" => Some(except_in_rule(place)),
+        "all" | "any" | "both" | "everything" if keyword == "default" => Some(
+            found(format!("expected `ingress`, `egress` or the end of the line, found `{word}`"))
+                .with_help("without a direction it is both: write `default deny`, or `default allow`, alone")
+                .with_fix(place, "", Safety::Suggestion),
+        ),
         "and" => {
             Some(found("`and` joins nothing here".to_owned()).with_help("`,` means AND between requirements"))
         }

@@ -129,10 +129,10 @@ fn other_order(unread: &Unread<'_>, word: &str) -> Option<(String, Span, String)
             let right = if word.contains("deny") { "default deny" } else { "default allow" };
             Some((format!("write `{right}`, two words"), unread.place(0, word.len()), right.to_owned()))
         }
-        _ if line.starts_with("- ") => {
+        _ if line == "-" || line.starts_with("- ") => {
             let marks = line.len() - line[1..].trim_start().len();
             Some((
-                "a statement stands on its line without a `- `".to_owned(),
+                format!("a statement stands on its line without a `{}`", &line[..marks]),
                 unread.place(0, marks),
                 String::new(),
             ))
@@ -175,7 +175,7 @@ fn reserved_name(unread: &Unread<'_>) -> Option<Diagnostic> {
                 .with_help(format!("write the name that other lines use: `{keyword} NAME where …`")),
         );
     }
-    Some(reserved(&Word { text: text.to_owned(), span, quoting: Quoting::Bare }, "a name"))
+    Some(reserved(&Word { text: text.into(), span, quoting: Quoting::Bare }, "a name"))
 }
 
 /// Where the word at the end of a text begins.

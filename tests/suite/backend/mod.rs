@@ -3,6 +3,7 @@
 mod descriptions;
 mod names;
 mod shapes;
+mod split;
 
 use netdsl::backend::network_policy::emit;
 use netdsl::backend::{Options, Problem};

@@ -71,17 +71,23 @@ fn flatten(object: Value, objects: &mut Vec<Value>) {
 
 /// The meaning of the policies, by way of the crate's reader.
 fn policy(policies: Vec<Value>) -> Policy {
-    let mut objects = Vec::new();
+    let mut meaning = denote::Meaning::default();
+    let mut texts = Vec::new();
     for mut policy in policies {
         if policy["metadata"]["namespace"].is_null() {
             policy["metadata"]["namespace"] = Value::String("default".to_owned());
         }
         // A field that Kubernetes dropped in 1.28; a strict API server refuses it as unknown.
         policy.as_mapping_mut().unwrap().remove("status");
-        let text = serde_json::to_string(&policy).unwrap();
-        objects.extend(denote::read(&text).unwrap_or_else(|errors| panic!("{text}: {errors:?}")));
+        texts.push(serde_json::to_string(&policy).unwrap());
     }
-    denote::denote(&objects).0
+    for text in &texts {
+        let objects = denote::read(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+        for object in &objects {
+            meaning.add(object);
+        }
+    }
+    meaning.finish().0
 }
 
 fn workload(object: &Value, namespaces: &BTreeMap<String, Labels>) -> Option<Workload> {

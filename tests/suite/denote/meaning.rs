@@ -7,7 +7,8 @@ use netdsl::ir::{Direction, Flow, NAMESPACE_NAME, Peer, PodPeer, Policy};
 use super::policy;
 
 fn meaning(spec: &str) -> (Policy, Vec<Oddity>) {
-    let objects = denote::read(&policy(spec)).unwrap();
+    let text = policy(spec);
+    let objects = denote::read(&text).unwrap();
     assert_eq!(denote::admission::check(&objects), [], "{spec}");
     let (policy, problems) = denote::denote(&objects);
     (policy, problems.into_iter().map(|problem| problem.oddity).collect())

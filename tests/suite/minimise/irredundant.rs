@@ -17,19 +17,19 @@ use crate::generate::programs;
 use crate::{backend, examples, scenarios, support};
 
 /// Other specs for some of a namespace's objects; without one, the object goes.
-struct Edit {
+struct Edit<'t> {
     what: String,
-    specs: Vec<(usize, Option<Spec>)>,
+    specs: Vec<(usize, Option<Spec<'t>>)>,
 }
 
-impl Edit {
-    fn of(objects: &[Object], at: usize, what: &str, spec: Option<Spec>) -> Self {
+impl<'t> Edit<'t> {
+    fn of(objects: &[Object<'t>], at: usize, what: &str, spec: Option<Spec<'t>>) -> Self {
         let name = objects[at].name.as_deref().unwrap_or("?");
         Self { what: format!("{name}: {what}"), specs: vec![(at, spec)] }
     }
 
-    fn apply(&self, objects: &[Object]) -> Vec<Object> {
-        let edited = |(at, object): (usize, &Object)| match self.specs.iter().find(|(id, _)| *id == at) {
+    fn apply(&self, objects: &[Object<'t>]) -> Vec<Object<'t>> {
+        let edited = |(at, object): (usize, &Object<'t>)| match self.specs.iter().find(|(id, _)| *id == at) {
             None => Some(object.clone()),
             Some((_, spec)) => spec.clone().map(|spec| Object { spec, ..object.clone() }),
         };
@@ -38,7 +38,7 @@ impl Edit {
 }
 
 /// All edits of one namespace's objects that make them shorter.
-fn edits(objects: &[Object]) -> Vec<Edit> {
+fn edits<'t>(objects: &[Object<'t>]) -> Vec<Edit<'t>> {
     removals::edits(objects).into_iter().chain(joins::edits(objects)).collect()
 }
 

@@ -1,10 +1,12 @@
 //! What is merged, what must never be, and that nothing else changes.
 
 mod across;
+mod fewest;
 mod irredundant;
 mod laws;
 mod merges;
 mod show;
+mod stability;
 mod traps;
 mod world;
 

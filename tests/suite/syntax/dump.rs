@@ -118,7 +118,7 @@ fn doc(doc: &ast::Doc) -> String {
 /// A word; quoted ones in quotes.
 fn word(word: &ast::Word) -> String {
     match word.quoting {
-        ast::Quoting::Bare => word.text.clone(),
+        ast::Quoting::Bare => word.text.to_string(),
         ast::Quoting::Quoted => format!("\"{}\"", word.text),
     }
 }

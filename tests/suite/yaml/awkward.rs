@@ -7,7 +7,7 @@ use super::{described, readers, with};
 
 /// Legal label values (most of them legal keys too) that some reader of YAML 1.1 or 1.2 has taken for another type.
 #[rustfmt::skip]
-pub(super) const STRINGS: &[&str] = &[
+pub(crate) const STRINGS: &[&str] = &[
     "on", "On", "ON", "off", "Off", "OFF", "no", "No", "NO", "n", "N", "yes", "Yes", "YES", "y", "Y",
     "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL", "nan", "NaN", "NAN", "inf", "Inf",
     "", "0", "1", "7", "01", "08", "010", "1_000", "1__0", "1_0_0", "190_20.5", "0x1F", "0X1f", "0x_1", "0xdead_beef",
@@ -24,6 +24,18 @@ const QUOTED: &[&str] = &[
     "on", "Off", "NO", "n", "Y", "yes", "True", "false", "null", "NULL", "", "0", "1", "01", "08", "010", "1_000", "1__0",
     "190_20.5", "0x1F", "0x_1", "0xdead_beef", "0o17", "0b1", "1e3", "12e03", "1.5", "1.", "1.5e3", "2026-11-22",
     "2026-1-2", "20261122", "::/0",
+];
+
+/// Texts that could be taken for something of YAML's.
+#[rustfmt::skip]
+pub(crate) const DESCRIPTIONS: &[&str] = &[
+    "plain", "key: value", "a # comment", "# first", "2024-01-01 incident", "2024-01-01T", "1:99", "-1:99", "\"quoted\"", "it's", "- item", "? key", "[list]",
+    "{map}", "&a", "*b", "!tag", "%directive", "@at", "`tick`", "| pipe", "> fold", " leading",
+    "trailing ", "\ttab", "a\tb", "tab\t", "a: b: c", "first\nsecond", "first\n\nthird", "\nfirst",
+    "last\n", "last\n\n", "  indented\nless", "a\n  b\n c", "---", "---\nx", "...", "x\n---\ny",
+    "x\n...\n", "naïve – ☃ 𝄞", "a\u{a0}b", "a\u{2028}b", "a\u{85}b", "\u{feff}bom", "a\rb", "a\r\nb",
+    "back\\slash", "null", "1", "true", "~", "=", "<<", "trailing space \nnext", "#\n#", ": ", " \n ",
+    "\t\n\t",
 ];
 
 #[test]
@@ -52,68 +64,9 @@ fn ordinary_strings_are_plain() {
 
 #[test]
 fn descriptions_read_back_as_they_are() {
-    let long = "word ".repeat(820);
-    let texts = [
-        "plain",
-        "key: value",
-        "a # comment",
-        "# first",
-        "\"quoted\"",
-        "it's",
-        "- item",
-        "? key",
-        "[list]",
-        "{map}",
-        "&a",
-        "*b",
-        "!tag",
-        "%directive",
-        "@at",
-        "`tick`",
-        "| pipe",
-        "> fold",
-        " leading",
-        "trailing ",
-        "\ttab",
-        "a\tb",
-        "tab\t",
-        "a: b: c",
-        "first\nsecond",
-        "first\n\nthird",
-        "\nfirst",
-        "last\n",
-        "last\n\n",
-        "  indented\nless",
-        "a\n  b\n c",
-        "---",
-        "---\nx",
-        "...",
-        "x\n---\ny",
-        "x\n...\n",
-        "naïve – ☃ 𝄞",
-        "a\u{a0}b",
-        "a\u{2028}b",
-        "a\u{85}b",
-        "\u{feff}bom",
-        "a\rb",
-        "a\r\nb",
-        "back\\slash",
-        "null",
-        "1",
-        "true",
-        "~",
-        "=",
-        "<<",
-        "trailing space \nnext",
-        "#\n#",
-        ": ",
-        " \n ",
-        "\t\n\t",
-        &long,
-        long.trim_end(),
-        &"x".repeat(4096),
-    ];
-    let objects: Vec<Object> = texts.iter().map(|text| described(text)).collect();
+    let (long, unbroken) = ("word ".repeat(820), "x".repeat(4096));
+    let texts = DESCRIPTIONS.iter().copied().chain([long.as_str(), long.trim_end(), &unbroken]);
+    let objects: Vec<Object> = texts.map(described).collect();
     readers::check(&objects);
     let yaml = write(&objects);
     assert!(!yaml.contains(": >"), "folded");

@@ -4,6 +4,8 @@
 mod awkward;
 mod readers;
 
+pub(crate) use awkward::{DESCRIPTIONS, STRINGS};
+
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::networking::v1::{NetworkPolicyPeer, NetworkPolicySpec};
@@ -11,7 +13,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 use netdsl::k8s::Object;
 
 /// An object with the string wherever one can stand.
-fn with(text: &str) -> Object {
+pub(crate) fn with(text: &str) -> Object {
     let selector = LabelSelector {
         match_labels: Some(BTreeMap::from([(text.to_owned(), text.to_owned())])),
         match_expressions: Some(vec![LabelSelectorRequirement {
@@ -35,7 +37,7 @@ fn with(text: &str) -> Object {
 }
 
 /// An object with the text as its description.
-fn described(text: &str) -> Object {
+pub(crate) fn described(text: &str) -> Object {
     let annotations = BTreeMap::from([("policy.kubernetes.io/description".to_owned(), text.to_owned())]);
     let spec =
         NetworkPolicySpec { pod_selector: Some(LabelSelector::default()), ..NetworkPolicySpec::default() };

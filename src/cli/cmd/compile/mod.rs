@@ -11,6 +11,7 @@ use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
 use crate::cli::io::{self, Stream};
 use crate::cli::labels;
+use crate::cli::progress::Progress;
 use crate::cli::report::Report;
 use crate::cli::words::counted;
 use crate::output::{self, Kustomization, Shape};
@@ -21,8 +22,11 @@ pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failur
     let clock = Clock::start();
     refuse_flags_of_folders(args)?;
     let options = Options { labels: labels::collect(&args.label)? };
+    let progress = Progress::start(report);
     let mut loaded = input::read(&args.input)?;
-    let outcome = pipeline::compile_to(&mut loaded, &options, shape(args));
+    let outcome =
+        pipeline::compile_to(&mut loaded, &options, shape(args), &mut |phase| progress.begins(phase));
+    drop(progress);
     let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
     report.findings(Stream::Err, &outcome.diagnostics, &loaded.sources, consequence)?;
     let Some(output) = outcome.output else { return Ok(Exit::Findings) };

@@ -32,11 +32,12 @@ impl<'a> Decision<'a> {
     pub(super) fn of(question: &'a Question, connection: &Connection, sources: &Sources) -> Self {
         let reasons = query::reasons(&question.lowered.policy, connection);
         let (mut leaving, mut entering) = (Vec::new(), Vec::new());
-        for object in pipeline::policies(&question.lowered) {
+        let policies = pipeline::policies(&question.lowered);
+        for object in denote::read(&policies).unwrap_or_default() {
             let (alone, _) = denote::denote(std::slice::from_ref(&object));
             let part = query::reasons(&alone, connection);
-            let name = |name: Option<crate::algebra::Text>| name.unwrap_or_else(|| "".into());
-            let name = format!("{}/{}", name(object.namespace), name(object.name));
+            let (namespace, name) = (object.namespace.unwrap_or_default(), object.name.unwrap_or_default());
+            let name = format!("{namespace}/{name}");
             for (whole, part, found) in [
                 (&reasons.egress, part.egress, &mut leaving),
                 (&reasons.ingress, part.ingress, &mut entering),

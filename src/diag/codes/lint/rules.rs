@@ -9,7 +9,8 @@ pub(super) const MISSING_DNS_EGRESS: Entry = Entry {
         The pods of this namespace may open connections only where a rule says so, and no rule leads to \
         the cluster's DNS. A Service or a host is found by its name, so the lookup is dropped, and the \
         connection that another rule allows never begins: it shows as a timeout. Add `allow * -> dns` to \
-        the block of the namespace, or name the pods that need it. One rule that leads to port 53, or to \
+        the block of the namespace, or name the pods that need it; where the namespace isolates nothing \
+        and some `pods` do so alone, those are named. One rule that leads to port 53, or to \
         the service `dns`, is enough for netdsl to believe that somebody has thought of it.",
     wrong: "
 label app = pods
@@ -242,6 +243,27 @@ namespace shop {
 
   allow web -> cart
   allow web -> dns
+}
+",
+};
+
+pub(super) const UNROUTABLE_ADDRESS: Entry = Entry {
+    code: "W0024",
+    title: "unroutable-address",
+    explanation: "\
+        No packet between two hosts has such an address, so the rule will never let anything through. \
+        Loopback addresses (`127.0.0.0/8`, `::1`) stay inside the pod, where containers reach each other \
+        without any policy. `0.0.0.0` and `::` mean \"no address\". NetworkPolicy does not say what becomes \
+        of multicast. Link-local addresses are not forwarded, so nothing arrives from one. Write the \
+        address that the peer has on the network.",
+    wrong: "
+namespace shop {
+  allow 127.0.0.1 -> *:8080
+}
+",
+    right: "
+namespace shop {
+  allow 203.0.113.7 -> *:8080
 }
 ",
 };

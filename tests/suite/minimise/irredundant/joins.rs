@@ -4,22 +4,22 @@
 //! ports, two blocks what holds both, two ranges what lies between them. That is exact where something else allows
 //! what comes in, and then it should have been done.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use cidr::{IpCidr, IpInet};
-use netdsl::algebra::Text;
 use netdsl::denote::{Expression, IpBlock, Object, Peer, Port, PortRef, Rule, Selector, Spec};
 
 use super::{Edit, selectors};
 
 /// Every join of two things.
-pub(super) fn edits(objects: &[Object]) -> Vec<Edit> {
+pub(super) fn edits<'t>(objects: &[Object<'t>]) -> Vec<Edit<'t>> {
     let ours: Vec<usize> =
         (0..objects.len()).filter(|at| objects[*at].name.as_deref() != Some("default-deny")).collect();
     let of_object = |at: &usize| -> Vec<Edit> {
         let object = &objects[*at];
         let own = object.namespace.as_deref().expect("our objects have it");
-        let edit = |(what, spec): (String, Spec)| Edit::of(objects, *at, &what, Some(spec));
+        let edit = |(what, spec): (String, Spec<'t>)| Edit::of(objects, *at, &what, Some(spec));
         specs(&object.spec, own).into_iter().map(edit).collect()
     };
     let within = ours.iter().flat_map(of_object);
@@ -44,12 +44,12 @@ fn joined<T: Clone>(items: &[T], join: impl Fn(&T, &T) -> Option<T>) -> Vec<(Str
 }
 
 /// One policy of two with the same subject.
-fn policies(objects: &[Object], a: usize, b: usize) -> Option<Edit> {
+fn policies<'t>(objects: &[Object<'t>], a: usize, b: usize) -> Option<Edit<'t>> {
     let (first, second) = (&objects[a].spec, &objects[b].spec);
     if selectors::cube(&first.pod_selector) != selectors::cube(&second.pod_selector) {
         return None;
     }
-    let types: BTreeSet<&Text> = first.policy_types.iter().chain(&second.policy_types).collect();
+    let types: BTreeSet<&Cow<'_, str>> = first.policy_types.iter().chain(&second.policy_types).collect();
     let both = Spec {
         pod_selector: first.pod_selector.clone(),
         policy_types: types.into_iter().cloned().collect(),
@@ -60,7 +60,7 @@ fn policies(objects: &[Object], a: usize, b: usize) -> Option<Edit> {
     Some(Edit { specs: edit.specs.into_iter().chain([(b, None)]).collect(), ..edit })
 }
 
-fn specs(spec: &Spec, own: &str) -> Vec<(String, Spec)> {
+fn specs<'t>(spec: &Spec<'t>, own: &str) -> Vec<(String, Spec<'t>)> {
     let ingress = rules(&spec.ingress, own).into_iter();
     let ingress =
         ingress.map(|(what, ingress)| (format!("ingress {what}"), Spec { ingress, ..spec.clone() }));
@@ -69,7 +69,7 @@ fn specs(spec: &Spec, own: &str) -> Vec<(String, Spec)> {
     ingress.chain(egress).collect()
 }
 
-fn rules(rules: &[Rule], own: &str) -> Vec<(String, Vec<Rule>)> {
+fn rules<'t>(rules: &[Rule<'t>], own: &str) -> Vec<(String, Vec<Rule<'t>>)> {
     let mut all = joined(rules, |a, b| Some(product(a, b)));
     for (at, rule) in rules.iter().enumerate() {
         for (what, shorter) in within(rule, own) {
@@ -82,7 +82,7 @@ fn rules(rules: &[Rule], own: &str) -> Vec<(String, Vec<Rule>)> {
 }
 
 /// All peers of both on all ports of both; an empty list is everything.
-fn product(a: &Rule, b: &Rule) -> Rule {
+fn product<'t>(a: &Rule<'t>, b: &Rule<'t>) -> Rule<'t> {
     Rule { peers: either(&a.peers, &b.peers), ports: either(&a.ports, &b.ports) }
 }
 
@@ -90,7 +90,7 @@ fn either<T: Clone>(a: &[T], b: &[T]) -> Vec<T> {
     if a.is_empty() || b.is_empty() { Vec::new() } else { [a, b].concat() }
 }
 
-fn within(rule: &Rule, own: &str) -> Vec<(String, Rule)> {
+fn within<'t>(rule: &Rule<'t>, own: &str) -> Vec<(String, Rule<'t>)> {
     let mut all = Vec::new();
     for (what, peers) in joined(&rule.peers, |a, b| peer(a, b, own)) {
         all.push((format!("peers {what}"), Rule { peers, ..rule.clone() }));
@@ -108,7 +108,7 @@ fn within(rule: &Rule, own: &str) -> Vec<(String, Rule)> {
     all
 }
 
-fn peer(a: &Peer, b: &Peer, own: &str) -> Option<Peer> {
+fn peer<'t>(a: &Peer<'t>, b: &Peer<'t>, own: &str) -> Option<Peer<'t>> {
     match (&a.ip_block, &b.ip_block) {
         (Some(a), Some(b)) => block(a, b),
         (None, None) => selectors::join(a, b, own),
@@ -117,14 +117,14 @@ fn peer(a: &Peer, b: &Peer, own: &str) -> Option<Peer> {
 }
 
 /// The smallest block that holds both, without what either leaves out.
-fn block(a: &IpBlock, b: &IpBlock) -> Option<Peer> {
+fn block<'t>(a: &IpBlock<'t>, b: &IpBlock<'t>) -> Option<Peer<'t>> {
     let except = [&a.except[..], &b.except].concat();
     Some(Peer { ip_block: Some(IpBlock { cidr: around(&a.cidr, &b.cidr)?, except }), ..Peer::default() })
 }
 
 /// The longest prefix that holds both.
-fn around(a: &Text, b: &Text) -> Option<Text> {
-    let read = |text: &Text| text.parse::<IpCidr>().expect("our blocks are legal");
+fn around<'t>(a: &Cow<'t, str>, b: &Cow<'t, str>) -> Option<Cow<'t, str>> {
+    let read = |text: &str| text.parse::<IpCidr>().expect("our blocks are legal");
     let (a, b) = (read(a), read(b));
     let most = a.network_length().min(b.network_length());
     let prefix = |length: u8| Some(IpInet::new(a.first_address(), length).ok()?.network());
@@ -134,7 +134,7 @@ fn around(a: &Text, b: &Text) -> Option<Text> {
 }
 
 /// The range from the lower to the higher; a name joins with the same name alone.
-fn ports(a: &Port, b: &Port) -> Option<Port> {
+fn ports<'t>(a: &Port<'t>, b: &Port<'t>) -> Option<Port<'t>> {
     if a.protocol != b.protocol {
         return None;
     }
@@ -151,7 +151,7 @@ fn ports(a: &Port, b: &Port) -> Option<Port> {
 }
 
 /// Joins within one peer: of exceptions, and of requirements on one key.
-fn inside(peer: &Peer) -> Vec<(String, Peer)> {
+fn inside<'t>(peer: &Peer<'t>) -> Vec<(String, Peer<'t>)> {
     let mut all = Vec::new();
     if let Some(block) = &peer.ip_block {
         for (what, except) in joined(&block.except, around) {
@@ -169,19 +169,18 @@ fn inside(peer: &Peer) -> Vec<(String, Peer)> {
 }
 
 /// Two expressions about one key as a single one, where there is one that says both.
-fn requirements(selector: &Selector) -> Vec<(String, Selector)> {
-    let equality = |(key, value): &(Text, Text)| Expression {
-        key: key.clone(),
-        operator: "In".into(),
-        values: vec![value.clone()],
+fn requirements<'t>(selector: &Selector<'t>) -> Vec<(String, Selector<'t>)> {
+    let equality = |(key, value): &(Cow<'t, str>, Cow<'t, str>)| -> Expression<'t> {
+        Expression { key: key.clone(), operator: "In".into(), values: vec![value.clone()] }
     };
-    let all: Vec<Expression> = selector
+    let all: Vec<Expression<'t>> = selector
         .match_labels
         .iter()
         .map(equality)
         .chain(selector.match_expressions.iter().cloned())
         .collect();
     let with = |match_expressions| Selector { match_labels: Vec::new(), match_expressions };
-    let joined = joined(&all, selectors::both).into_iter();
+    let both = |a: &Expression<'t>, b: &Expression<'t>| -> Option<Expression<'t>> { selectors::both(a, b) };
+    let joined = joined(&all, both).into_iter();
     joined.map(|(what, expressions)| (format!("requirements {what}"), with(expressions))).collect()
 }

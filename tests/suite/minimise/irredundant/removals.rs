@@ -1,17 +1,19 @@
 //! One thing less: a policy without rules, a type without rules, a rule, peer, port entry, exception, requirement, value.
 
+use std::borrow::Cow;
+
 use netdsl::denote::{self, Object, Rule, Selector, Spec};
 
 use super::Edit;
 
 /// Every removal of one thing.
-pub(super) fn edits(objects: &[Object]) -> Vec<Edit> {
+pub(super) fn edits<'t>(objects: &[Object<'t>]) -> Vec<Edit<'t>> {
     let edited = objects.iter().enumerate().filter(|(_, it)| it.name.as_deref() != Some("default-deny"));
     edited.flat_map(|(at, object)| of_object(objects, at, &object.spec)).collect()
 }
 
-fn of_object(objects: &[Object], at: usize, spec: &Spec) -> Vec<Edit> {
-    let edit = |what: String, spec: Option<Spec>| Edit::of(objects, at, &what, spec);
+fn of_object<'t>(objects: &[Object<'t>], at: usize, spec: &Spec<'t>) -> Vec<Edit<'t>> {
+    let edit = |what: String, spec: Option<Spec<'t>>| Edit::of(objects, at, &what, spec);
     let mut all = Vec::new();
     if spec.ingress.is_empty() && spec.egress.is_empty() {
         all.push(edit("without it".to_owned(), None));
@@ -29,7 +31,7 @@ fn of_object(objects: &[Object], at: usize, spec: &Spec) -> Vec<Edit> {
 }
 
 /// Both types without one that has no rules.
-fn types(spec: &Spec) -> Vec<(String, Vec<netdsl::algebra::Text>)> {
+fn types<'t>(spec: &Spec<'t>) -> Vec<(String, Vec<Cow<'t, str>>)> {
     let has_rules =
         |name: &str| if name == "Ingress" { !spec.ingress.is_empty() } else { !spec.egress.is_empty() };
     let less = without_one(&spec.policy_types)
@@ -42,7 +44,7 @@ fn without_one<T: Clone>(items: &[T]) -> impl Iterator<Item = (usize, Vec<T>)> {
     (0..items.len()).map(|at| (at, [&items[..at], &items[at + 1..]].concat()))
 }
 
-fn rules(rules: &[Rule]) -> Vec<(String, Vec<Rule>)> {
+fn rules<'t>(rules: &[Rule<'t>]) -> Vec<(String, Vec<Rule<'t>>)> {
     let mut all: Vec<(String, Vec<Rule>)> =
         without_one(rules).map(|(at, rest)| (format!("without rule {at}"), rest)).collect();
     for (at, rule) in rules.iter().enumerate() {
@@ -55,7 +57,7 @@ fn rules(rules: &[Rule]) -> Vec<(String, Vec<Rule>)> {
     all
 }
 
-fn within(rule: &Rule) -> Vec<(String, Rule)> {
+fn within<'t>(rule: &Rule<'t>) -> Vec<(String, Rule<'t>)> {
     let mut all = Vec::new();
     for (at, peers) in without_one(&rule.peers).filter(|(_, rest)| !rest.is_empty()) {
         all.push((format!("peer {at}"), Rule { peers, ..rule.clone() }));
@@ -73,7 +75,7 @@ fn within(rule: &Rule) -> Vec<(String, Rule)> {
     all
 }
 
-fn of_peer(peer: &denote::Peer) -> Vec<(String, denote::Peer)> {
+fn of_peer<'t>(peer: &denote::Peer<'t>) -> Vec<(String, denote::Peer<'t>)> {
     let mut all = Vec::new();
     for (what, less) in peer.pod_selector.iter().flat_map(selector) {
         all.push((what, denote::Peer { pod_selector: Some(less), ..peer.clone() }));
@@ -90,7 +92,7 @@ fn of_peer(peer: &denote::Peer) -> Vec<(String, denote::Peer)> {
     all
 }
 
-fn selector(selector: &Selector) -> Vec<(String, Selector)> {
+fn selector<'t>(selector: &Selector<'t>) -> Vec<(String, Selector<'t>)> {
     let mut all = Vec::new();
     for (at, match_labels) in without_one(&selector.match_labels) {
         all.push((format!("label {at}"), Selector { match_labels, ..selector.clone() }));

@@ -5,15 +5,16 @@ use netdsl::denote::{Expression, Peer, Selector};
 use netdsl::ir::NAMESPACE_NAME;
 
 /// What a selector matches; ours contradict nothing.
-pub(super) fn cube(selector: &Selector) -> Cube {
+pub(super) fn cube(selector: &Selector<'_>) -> Cube {
     let equalities = selector.match_labels.iter();
-    let equalities = equalities.map(|(key, value)| (key.clone(), Requirement::one_of([value.clone()])));
-    let expressions = selector.match_expressions.iter().map(|it| (it.key.clone(), requirement(it)));
+    let equalities =
+        equalities.map(|(key, value)| (Text::from(&**key), Requirement::one_of([Text::from(&**value)])));
+    let expressions = selector.match_expressions.iter().map(|it| (Text::from(&*it.key), requirement(it)));
     Cube::from_requirements(equalities.chain(expressions)).expect("our selectors match something")
 }
 
-fn requirement(expression: &Expression) -> Requirement {
-    let values = expression.values.iter().cloned();
+fn requirement(expression: &Expression<'_>) -> Requirement {
+    let values = expression.values.iter().map(|value| Text::from(&**value));
     match &*expression.operator {
         "In" => Requirement::one_of(values),
         "NotIn" => Requirement::not_one_of(values),
@@ -24,7 +25,7 @@ fn requirement(expression: &Expression) -> Requirement {
 }
 
 /// One expression that says what two about the same key say.
-pub(super) fn both(a: &Expression, b: &Expression) -> Option<Expression> {
+pub(super) fn both(a: &Expression<'_>, b: &Expression<'_>) -> Option<Expression<'static>> {
     let says_both = requirement(a).intersection(&requirement(b));
     match expressions(&a.key, &says_both)?.as_slice() {
         [one] if a.key == b.key => Some(one.clone()),
@@ -33,12 +34,12 @@ pub(super) fn both(a: &Expression, b: &Expression) -> Option<Expression> {
 }
 
 /// The expressions for what a key may hold; `None` where no selector can say it.
-fn expressions(key: &Text, requirement: &Requirement) -> Option<Vec<Expression>> {
+fn expressions(key: &str, requirement: &Requirement) -> Option<Vec<Expression<'static>>> {
     let values = requirement.values();
-    let of = |operator: &str, values: &[Text]| Expression {
-        key: key.clone(),
+    let of = |operator: &'static str, values: &[Text]| Expression {
+        key: key.to_owned().into(),
         operator: operator.into(),
-        values: values.to_vec(),
+        values: values.iter().map(|value| value.to_string().into()).collect(),
     };
     match (requirement.is_complement(), requirement.allows_absent(), values.is_empty()) {
         (false, false, false) => Some(vec![of("In", values)]),
@@ -52,14 +53,14 @@ fn expressions(key: &Text, requirement: &Requirement) -> Option<Vec<Expression>>
 }
 
 /// One peer of two that differ in one key of one selector.
-pub(super) fn join(a: &Peer, b: &Peer, own: &str) -> Option<Peer> {
+pub(super) fn join(a: &Peer<'_>, b: &Peer<'_>, own: &str) -> Option<Peer<'static>> {
     let (a, b) = (cubes(a, own), cubes(b, own));
     let [namespaces, pods] = match (a[0] == b[0], a[1] == b[1]) {
         (true, _) => [a[0].clone(), union(&a[1], &b[1])?],
         (false, true) => [union(&a[0], &b[0])?, a[1].clone()],
         (false, false) => return None,
     };
-    let selector = |cube: &Cube| -> Option<Selector> {
+    let selector = |cube: &Cube| -> Option<Selector<'static>> {
         let all = cube.requirements().map(|(key, requirement)| expressions(key, requirement));
         let match_expressions = all.collect::<Option<Vec<_>>>()?.concat();
         Some(Selector { match_labels: Vec::new(), match_expressions })
@@ -73,7 +74,7 @@ pub(super) fn join(a: &Peer, b: &Peer, own: &str) -> Option<Peer> {
 }
 
 /// What a peer asks of namespaces, and of their pods.
-fn cubes(peer: &Peer, own: &str) -> [Cube; 2] {
+fn cubes(peer: &Peer<'_>, own: &str) -> [Cube; 2] {
     let here = || {
         let name = Requirement::one_of([own.into()]);
         Cube::of(NAMESPACE_NAME.into(), name).expect("one value is not none")

@@ -5,8 +5,14 @@
 
 /// Whether an unquoted scalar could be read as something else than the string of its characters.
 pub(super) fn is_doubtful(text: &str) -> bool {
-    is_word(text) || is_number(text) || is_timestamp(text)
+    match text.as_bytes().first() {
+        // Most strings begin with a letter: of these only words are something else.
+        Some(first) if first.is_ascii_alphabetic() => text.len() <= LONGEST_WORD && is_word(text),
+        Some(_) | None => is_word(text) || is_number(text) || is_timestamp(text),
+    }
 }
+
+const LONGEST_WORD: usize = "+.inf".len();
 
 /// Whether the scalar is null by its text: what stands for an absent value.
 pub(super) fn is_null(text: &str) -> bool {
@@ -20,6 +26,12 @@ pub(super) fn decimal(text: &str) -> Option<u32> {
     if canonical && digits { text.parse().ok() } else { None }
 }
 
+/// What every reader of YAML takes for itself, wherever it stands: the others end lines, or are not seen.
+pub(super) fn is_legible(c: char) -> bool {
+    let others = matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    !c.is_control() && !others
+}
+
 fn is_word(text: &str) -> bool {
     const WORDS: [&str; 17] = [
         "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf",
@@ -30,6 +42,10 @@ fn is_word(text: &str) -> bool {
 
 /// Integers of any base, floats and base 60, signed or not, with underscores anywhere.
 fn is_number(text: &str) -> bool {
+    let of_numbers = |byte: u8| byte.is_ascii_hexdigit() || b"xXoO_.:+-".contains(&byte);
+    if !text.bytes().all(of_numbers) {
+        return false;
+    }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let digits: String = unsigned.chars().filter(|c| *c != '_').collect();
     if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
