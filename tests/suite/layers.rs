@@ -71,7 +71,16 @@ const LIBRARIES: &[Row] = &[
     ("rayon", &["parallel.rs"]),
     ("saphyr_parser", &["denote/read/tree.rs"]),
     ("serde", &["k8s/", "diag/render/", "backend/network_policy/split.rs"]),
-    ("serde_json", &["diag/render/", "backend/network_policy/split.rs", "k8s/", "output/"]),
+    (
+        "serde_json",
+        &[
+            "diag/render/",
+            "backend/network_policy/bound.rs",
+            "backend/network_policy/split.rs",
+            "k8s/",
+            "output/",
+        ],
+    ),
     ("serde_sarif", &["diag/render/sarif.rs"]),
     ("serde_yaml", &["k8s/write.rs"]),
     ("similar", &["cli/cmd/fmt.rs", "cli/cmd/compile/"]),
