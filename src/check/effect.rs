@@ -27,7 +27,9 @@ impl Checker<'_> {
         // The rules of one statement stand together: it is resolved in one namespace after the other.
         for rules in program.rules.chunk_by(|one, next| one.statement == next.statement) {
             let mut effect = Effect::default();
-            rules.iter().for_each(|rule| effect.add(program, &isolation, rule));
+            for rule in rules {
+                effect.add(program, &isolation, rule);
+            }
             let span = program.statements[rules[0].statement.0 as usize].span;
             self.report_effect(span, rules[0].halves, &effect);
         }
