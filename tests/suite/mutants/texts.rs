@@ -36,7 +36,8 @@ fn with(lines: &[&str], at: usize, count: usize, new: &[&str]) -> String {
     let mut all: Vec<&str> = lines[..at].to_vec();
     all.extend(new);
     all.extend(&lines[at + count..]);
-    all.iter().map(|line| format!("{line}\n")).collect()
+    all.push("");
+    all.join("\n")
 }
 
 /// What may stand in place of one line.
