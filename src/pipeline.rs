@@ -14,11 +14,11 @@ use crate::backend::{self, Options};
 use crate::check::{self, Checked};
 use crate::diag::{self, Diagnostic};
 use crate::guards::{self, Proof};
-use crate::ir::Origin;
+use crate::ir::{Origin, Policy};
 use crate::load::Loaded;
-use crate::lower::{self, Claimed, Lowered};
+use crate::lower::{self, Lowered, Plan};
 use crate::output::{self, Content, Shape};
-use crate::{k8s, lint, minimise, syntax};
+use crate::{k8s, lint, minimise, parallel, syntax};
 
 use self::parts::Sources;
 
@@ -97,12 +97,12 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
         Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
     begins(Phase::Lower);
-    let lowered = lower::lower(&checked);
+    let plan = Plan::of(&checked);
     begins(Phase::Prove);
-    diagnostics.extend(broken_claims(&checked, &lowered));
+    diagnostics.extend(broken_claims(&checked, &plan));
     begins(Phase::Write);
     let sources = Sources::new(checked.program(), &loaded.places);
-    let written = written::namespaces(&lowered, &sources, options, shape.format);
+    let written = written::namespaces(&plan, &sources, options, shape.format);
     diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
     let policies = written.parts.len();
     let files = output::files(written.parts, shape).unwrap_or_else(|clashes| {
@@ -111,7 +111,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
     });
     if !diag::has_errors(&diagnostics) {
         begins(Phase::Verify);
-        diagnostics.extend(proof::objections(&lowered.policy, &texts(&files), &checked));
+        diagnostics.extend(proof::objections(&plan, &texts(&files), &checked));
     }
     diag::sort(&mut diagnostics);
     if diag::has_errors(&diagnostics) {
@@ -140,19 +140,24 @@ pub fn policies(lowered: &Lowered) -> String {
     k8s::write(&objects)
 }
 
-/// Proves the guards and the lines of the tests.
-pub fn prove(checked: &Checked, lowered: &Lowered) -> Vec<Proof> {
+/// Proves the guards and the lines of the tests against what the program means.
+pub fn prove(checked: &Checked, policy: &Policy) -> Vec<Proof> {
     let world = lower::world(checked.program());
-    let proved = |claimed: Claimed| Proof {
-        verdict: guards::prove(&lowered.policy, &world, &claimed.claim),
+    let claims = lower::claims(checked.program());
+    let size = claims.len().saturating_mul(checked.program().rules.len());
+    parallel::map(claims, size, |claimed| Proof {
+        verdict: guards::prove(policy, &world, &claimed.claim),
         span: claimed.span,
         test: claimed.test,
         kind: claimed.claim.kind,
-    };
-    lower::claims(checked.program()).into_iter().map(proved).collect()
+    })
 }
 
-fn broken_claims(checked: &Checked, lowered: &Lowered) -> Vec<Diagnostic> {
+/// Only where there are claims are all namespaces looked at together.
+fn broken_claims(checked: &Checked, plan: &Plan<'_>) -> Vec<Diagnostic> {
+    if lower::claims(checked.program()).is_empty() {
+        return Vec::new();
+    }
     let place = |origin: Origin| checked.program().statements[origin.0 as usize].span;
-    prove(checked, lowered).iter().filter_map(|proof| proof.diagnostic(place)).collect()
+    prove(checked, &plan.policy()).iter().filter_map(|proof| proof.diagnostic(place)).collect()
 }

@@ -4,7 +4,7 @@
 //! folder by its path; it uses the standard library alone. `worst.rs` is for the benches: what is hard for one phase each.
 
 mod namespace;
-pub mod numbers;
+mod numbers;
 mod shape;
 
 pub(crate) use numbers::Numbers;

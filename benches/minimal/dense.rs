@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::clusters::numbers::Numbers;
+use super::clusters::Numbers;
 
 /// How many rules a namespace has.
 const RULES: usize = 40;

@@ -3,7 +3,7 @@
 //! Comes in: the text of a [`cluster`](super::clusters::cluster), and a stream of numbers. Goes out: the text with
 //! another line, one more, or one less. Works on the text alone; tests share it by its path.
 
-use super::clusters::numbers::Numbers;
+use super::clusters::Numbers;
 
 /// What is edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,14 +53,22 @@ pub(crate) fn edited(text: &str, kind: Kind, numbers: &mut Numbers) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The lines that an edit of this kind can begin with.
+/// The lines that an edit of this kind can begin with: of ports only those that some rule names.
 fn places(lines: &[String], kind: Kind) -> Vec<usize> {
     let begin = match kind {
         Kind::Add | Kind::Remove | Kind::Change => "  allow ",
         Kind::Port => "    port main = ",
         Kind::Label => "  pods ",
     };
-    (0..lines.len()).filter(|at| lines[*at].starts_with(begin)).collect()
+    let begins = |at: &usize| lines[*at].starts_with(begin);
+    (0..lines.len()).filter(begins).filter(|at| kind != Kind::Port || is_reached(lines, *at)).collect()
+}
+
+/// Whether some rule leads to the `pods` whose port stands in this line.
+fn is_reached(lines: &[String], port: usize) -> bool {
+    let name = lines[port - 1].split(' ').nth(3).unwrap_or_default();
+    let targets = [format!(" -> {name}:main"), format!("/{name}:main")];
+    lines.iter().any(|line| targets.iter().any(|target| line.ends_with(target)))
 }
 
 fn pick<'a, T>(items: &'a [T], numbers: &mut Numbers) -> &'a T {

@@ -6,53 +6,29 @@
 
 mod changes;
 #[path = "../clusters/mod.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs, reason = "shared with other benches")]
+#[allow(dead_code, reason = "shared with other benches")]
 mod clusters;
 mod dense;
 mod edits;
 
-use camino::{Utf8Path, Utf8PathBuf};
 use netdsl::backend::Options;
-use netdsl::load::{self, Disk, Root};
+use netdsl::load;
 use netdsl::minimise::Proof;
 use netdsl::pipeline;
 
-use clusters::numbers::Numbers;
-use clusters::{Files, Shape, cluster};
+use clusters::{Files, Numbers, Shape, cluster};
 use edits::Kind;
-
-/// A disk without files: the program comes as a text.
-struct NoFiles;
-
-impl Disk for NoFiles {
-    fn read(&mut self, _: &Utf8Path) -> Result<Vec<u8>, String> {
-        Err("no such file".to_owned())
-    }
-
-    fn canonical(&mut self, _: &Utf8Path) -> Result<Utf8PathBuf, String> {
-        Err("no such file".to_owned())
-    }
-
-    fn exists(&mut self, _: &Utf8Path) -> bool {
-        false
-    }
-
-    fn working_directory(&self) -> Utf8PathBuf {
-        "/".into()
-    }
-}
 
 /// The YAML of a program, and what is proved about its size.
 fn compiled(text: &str) -> (String, Proof) {
-    let root = Root::Text { name: "program".into(), bytes: text.as_bytes().to_vec() };
-    let mut loaded = load::load(vec![root], &mut NoFiles).unwrap_or_default();
+    let mut loaded = load::alone([("program".into(), text.as_bytes().to_vec())]);
     let compiled = pipeline::compile(&mut loaded, &Options::default());
     let output = compiled.output.unwrap_or_else(|| panic!("{:?}\n{text}", compiled.diagnostics));
     (output.files.into_iter().map(|file| file.text).collect(), output.size.proof)
 }
 
 fn main() {
-    certificates("published shape", |rules, seed| cluster_text(rules, seed));
+    certificates("published shape", cluster_text);
     certificates("overlapping", |rules, seed| dense::text(rules, &mut Numbers::of(seed)));
     stability();
 }

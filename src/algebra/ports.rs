@@ -191,6 +191,11 @@ impl PortSet {
         }
     }
 
+    /// Whether no target port can be in both sets, whatever numbers the names stand for.
+    pub fn is_apart(&self, other: &Self) -> bool {
+        Protocol::ALL.iter().all(|p| self.protocol(*p).is_apart(other.protocol(*p)))
+    }
+
     /// Whether every port of this set is in the other, whatever numbers the names stand for.
     pub fn is_subset(&self, other: &Self) -> bool {
         self.is_same(other)
@@ -210,6 +215,17 @@ impl PortSet {
     fn made_of(ports: Ports) -> Self {
         let none = ports.protocols.iter().all(ProtocolPorts::is_empty);
         Self { ports: (!none).then(|| Shared::new(ports)) }
+    }
+}
+
+impl ProtocolPorts {
+    /// Whether no target port can be in both sets, whatever numbers the names stand for.
+    fn is_apart(&self, other: &Self) -> bool {
+        let named_in = |names: &Self, numbers: &Self| !names.names.is_empty() && !numbers.numbers.is_empty();
+        self.numbers.is_disjoint(&other.numbers)
+            && !named_in(self, other)
+            && !named_in(other, self)
+            && !self.names.iter().any(|name| other.names.contains(name))
     }
 }
 

@@ -36,10 +36,11 @@ pub enum Target {
 impl From<&PortSet> for Residue {
     /// All of the set.
     fn from(ports: &PortSet) -> Self {
-        let every = IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1);
+        let every = || IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1);
         let protocols = Protocol::ALL.map(|protocol| {
             let ports = ports.protocol(protocol);
-            Rest::new(ports.numbers().clone(), ports.names().to_vec(), every.clone())
+            let open = if ports.names().is_empty() { IntervalSet::empty() } else { every() };
+            Rest::new(ports.numbers().clone(), ports.names().to_vec(), open)
         });
         Self { protocols, others: ports.is_every() }
     }

@@ -29,6 +29,7 @@ mod written;
 
 use crate::diag::{self, Diagnostic};
 use crate::hir;
+use crate::parallel;
 use crate::source::Sources;
 use crate::syntax::ast;
 
@@ -70,7 +71,8 @@ pub fn run(
 ) -> Vec<Diagnostic> {
     let facts = Facts::of(program, Written::of(prelude, files));
     let mut found = earlier;
-    found.extend(LINTS.iter().flat_map(|lint| lint(&facts)));
+    let lints = parallel::map(LINTS.to_vec(), program.rules.len(), |lint| lint(&facts));
+    found.extend(lints.into_iter().flatten());
     let mut silencers = Silencers::of(files, sources);
     let mut found = silencers.silence(found);
     found.extend(silencers.unused());

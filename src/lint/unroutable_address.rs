@@ -67,22 +67,22 @@ fn has_part_in(addresses: &AddressSet, v4: (Ipv4Addr, u8), v6: (Ipv6Addr, u8)) -
 fn problem(peer: &Peer, why: Why) -> Diagnostic {
     let (message, consequence, help) = match why {
         Why::Loopback => (
-            "these are loopback addresses",
+            "this peer has loopback addresses",
             "such traffic stays inside the pod, and no policy sees it",
             "remove the rule: containers of one pod reach each other; or write the address on the network",
         ),
         Why::Nobody => (
-            "no host has such an address",
-            "so nothing comes from it, and nothing can be sent there",
+            "this peer has an address that no host has",
+            "nothing comes from it, and nothing can be sent there",
             "for all addresses write `internet`, or `0.0.0.0/0 | [::/0]`; else the address that is meant",
         ),
         Why::Multicast => (
-            "these are multicast addresses",
+            "this peer has multicast addresses",
             "NetworkPolicy does not say what becomes of them: what is let through is up to the network plugin",
             "write the addresses of the hosts, or ask the manual of the network plugin",
         ),
         Why::LinkLocal => (
-            "these are link-local addresses",
+            "this peer has link-local addresses",
             "routers do not forward them, so nothing arrives from one",
             "write the address that the peer has on the network",
         ),

@@ -11,9 +11,9 @@ use super::cliques::{self, Bits, Clique};
 use super::columns::{self, Table};
 use super::needed::shortest;
 use super::rows::Row;
-use super::{Listed, Peers, Rule, joined, unnamed};
+use super::{Peers, Rule, joined, unnamed};
 use crate::algebra::{AddressSet, PortSet, Residue};
-use crate::ir::{Direction, Origin};
+use crate::ir::{Direction, Origin, Peer};
 
 /// Steps of the search for the fewest rules of one subject: about a second at most.
 pub(super) const MAX_STEPS: usize = 10_000_000;
@@ -38,9 +38,13 @@ pub(super) fn assign(rows: &[Row], direction: Direction, budget: &mut Budget) ->
     }
     let sets: Vec<(&PortSet, &PortSet)> = classes.keys().copied().collect();
     let classes: Vec<Class> = classes.into_values().collect();
-    let (shapes, lower) = match columns::table(&sets) {
-        Some(table) => shapes(&table, budget),
-        None => (one_a_need(&sets), usize::from(!sets.is_empty())),
+    let (shapes, lower) = if columns::are_apart(&sets) {
+        (one_a_class(&sets), sets.len())
+    } else {
+        match columns::table(&sets) {
+            Some(table) => shapes(&table, budget),
+            None => (one_a_need(&sets), usize::from(!sets.is_empty())),
+        }
     };
     let members = |shape: &Shape| {
         shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect::<Vec<usize>>()
@@ -59,6 +63,15 @@ struct Shape {
     ports: PortSet,
 }
 
+/// Of classes that may share no port: each is a rule, and no rule can be for two.
+fn one_a_class(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
+    let of = |(class, (need, may)): (usize, &(&PortSet, &PortSet))| Shape {
+        classes: vec![class],
+        ports: shortest(need, may),
+    };
+    sets.iter().enumerate().map(of).collect()
+}
+
 fn one_a_need(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
     let mut shapes: BTreeMap<&PortSet, Vec<usize>> = BTreeMap::new();
     for (class, (need, _)) in sets.iter().enumerate() {
@@ -70,7 +83,8 @@ fn one_a_need(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
 fn shapes(table: &Table, budget: &mut Budget) -> (Vec<Shape>, usize) {
     let cover = cliques::fewest(&table.relation, budget);
     let union = |columns: &Bits| {
-        columns.iter().fold(PortSet::empty(), |all, column| all.union(&table.columns[column]))
+        let columns: Vec<PortSet> = columns.iter().map(|column| table.columns[column].clone()).collect();
+        PortSet::union_of(&columns)
     };
     let shape = |(large, small): (&Clique, Clique)| Shape {
         classes: small.rows.iter().collect(),
@@ -116,32 +130,28 @@ fn trimmed(table: &Table, cliques: &[Clique]) -> Vec<Clique> {
 
 /// The rule of these rows; `None` where there are none left.
 fn rule(rows: &[Row], members: &[usize], ports: &PortSet) -> Option<Rule> {
-    let peers = Peers::union(members.iter().map(|row| &rows[*row].peers))?;
+    let peers = Peers::of(members.iter().map(|row| &rows[*row].peer))?;
     let peers = match peers {
-        Peers::Anywhere => Peers::Anywhere,
-        Peers::Listed(listed) => {
-            let addresses = listed.addresses().simplest_within(&allowed(rows, listed.addresses(), ports));
-            Peers::Listed(Listed::new(listed.pods().iter().cloned(), addresses)?)
+        Peers::Listed(listed) if !listed.addresses().is_empty() => {
+            let addresses = listed.addresses().simplest_within(&allowed(rows, ports));
+            Peers::Listed(listed.with_addresses(addresses)?)
         }
+        Peers::Anywhere | Peers::Listed(_) => peers,
     };
     let origins = members.iter().flat_map(|row| origins(&rows[*row], ports)).collect();
     Some(joined::join_rule(Rule::new(peers, ports.clone(), origins)))
 }
 
 /// All addresses that may have these ports.
-fn allowed(rows: &[Row], needed: &AddressSet, ports: &PortSet) -> AddressSet {
-    let listed = rows.iter().filter(|row| ports.is_subset(&row.may)).map(|row| &row.peers);
-    let blocks = listed.filter(|peers| match peers {
-        Peers::Anywhere => false,
-        Peers::Listed(listed) => listed.pods().is_empty() && !needed.is_empty(),
+fn allowed(rows: &[Row], ports: &PortSet) -> AddressSet {
+    let blocks = rows.iter().filter_map(|row| match &row.peer {
+        Peer::Addresses(set) => ports.is_subset(&row.may).then_some(set),
+        Peer::Anywhere | Peer::Pods(_) => None,
     });
-    match Peers::union(blocks) {
-        Some(Peers::Listed(listed)) => listed.addresses().clone(),
-        Some(Peers::Anywhere) | None => needed.clone(),
-    }
+    AddressSet::union_of(blocks)
 }
 
-fn origins<'a>(row: &'a Row, ports: &PortSet) -> impl Iterator<Item = Origin> + use<'a> {
+fn origins<'a>(row: &'a Row, ports: &'a PortSet) -> impl Iterator<Item = Origin> + use<'a> {
     let residue = Residue::from(ports);
-    row.said.iter().filter(move |(said, _)| residue.meets(said)).map(|(_, origin)| *origin)
+    row.said.iter().filter(move |(said, _)| said == ports || residue.meets(said)).map(|(_, origin)| *origin)
 }

@@ -7,19 +7,25 @@
 //! A policy isolates every pod that it selects, so one for pods that the program does not isolate would cut
 //! them off. What comes from a program is confined already and passes through.
 
+use std::borrow::Cow;
+
 use crate::algebra::Cube;
 use crate::ir::Flow;
 
 /// The flows, each for isolated pods alone. `isolated` is sorted.
-pub(super) fn confine(mut flows: Vec<Flow>, isolated: &[Cube]) -> Vec<Flow> {
-    flows.sort();
+pub(super) fn confine<'f>(flows: &'f [Flow], isolated: &[Cube]) -> Cow<'f, [Flow]> {
+    if isolated.iter().any(Cube::is_all) {
+        return Cow::Borrowed(flows);
+    }
+    let mut sorted: Vec<&Flow> = flows.iter().collect();
+    sorted.sort();
     let mut confined = Vec::with_capacity(flows.len());
-    for group in flows.chunk_by(|a, b| a.subject == b.subject) {
+    for group in sorted.chunk_by(|a, b| a.subject == b.subject) {
         for subject in isolated_part(&group[0].subject, isolated) {
-            confined.extend(group.iter().map(|flow| Flow { subject: subject.clone(), ..flow.clone() }));
+            confined.extend(group.iter().map(|flow| Flow { subject: subject.clone(), ..(*flow).clone() }));
         }
     }
-    confined
+    Cow::Owned(confined)
 }
 
 fn isolated_part(subject: &Cube, isolated: &[Cube]) -> Vec<Cube> {

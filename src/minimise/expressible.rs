@@ -7,6 +7,8 @@
 //! A finite set of values together with "absent" is the only such requirement. Selectors never make one and
 //! intersection keeps it so, hence programs and objects pass through unchanged.
 
+use std::borrow::Cow;
+
 use crate::algebra::{Cube, Requirement, Text};
 use crate::ir::{Flow, Peer, PodPeer};
 
@@ -16,10 +18,14 @@ pub(super) fn cubes(cubes: Vec<Cube>) -> Vec<Cube> {
 }
 
 /// Flows with the same union, whose subjects and peers a selector can say.
-pub(super) fn flows(flows: Vec<Flow>) -> Vec<Flow> {
+pub(super) fn flows(flows: Cow<'_, [Flow]>) -> Cow<'_, [Flow]> {
+    let can_say = |flow: &Flow| is_expressible(&flow.subject) && is_peer_expressible(&flow.peer);
+    if flows.iter().all(can_say) {
+        return flows;
+    }
     let mut out = Vec::with_capacity(flows.len());
-    for flow in flows {
-        if is_expressible(&flow.subject) && is_peer_expressible(&flow.peer) {
+    for flow in flows.into_owned() {
+        if can_say(&flow) {
             out.push(flow);
             continue;
         }
@@ -31,7 +37,7 @@ pub(super) fn flows(flows: Vec<Flow>) -> Vec<Flow> {
             }));
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 fn is_peer_expressible(peer: &Peer) -> bool {

@@ -10,8 +10,9 @@
 //! first, so that a peer in the policy's own namespace stays one as long as the number of peers allows.
 
 use std::cmp::Ordering;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
+use super::quick::Quick;
 use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{Cube, Requirement, Text};
 use crate::ir::PodPeer;
@@ -32,6 +33,9 @@ pub(super) fn join_rule(rule: Rule) -> Rule {
 
 /// The joined peers; `None` where there is nothing to join.
 fn join(pods: &[PodPeer]) -> Option<Vec<PodPeer>> {
+    if pods.len() < 2 {
+        return None;
+    }
     let mut joined = round(pods)?;
     while let Some(next) = round(&joined) {
         joined = next;
@@ -153,9 +157,9 @@ fn cube_print(cube: &Cube) -> u64 {
 }
 
 fn print(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    let mut print = Quick::open();
+    value.hash(&mut print);
+    print.finish()
 }
 
 /// The join of as many of the peers as one selector can say, and which ones.

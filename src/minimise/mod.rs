@@ -6,6 +6,7 @@
 
 mod assign;
 mod budget;
+mod catalog;
 mod cliques;
 mod columns;
 mod confine;
@@ -13,9 +14,11 @@ mod cover;
 mod expressible;
 mod isolation;
 mod joined;
+mod nearby;
 mod needed;
 mod piece;
 mod proof;
+mod quick;
 mod revisit;
 mod rows;
 mod rule;
@@ -135,8 +138,8 @@ pub fn namespace(said: &ir::Namespace) -> (NamespacePolicies, Proof) {
     let mut drafts: BTreeMap<Cube, SubjectPolicy> = BTreeMap::new();
     for direction in Direction::BOTH {
         let isolated = cover::maximal(expressible::cubes(said.isolated.get(direction).clone()));
-        let flows = confine::confine(said.flows.get(direction).clone(), &isolated);
-        for (subject, rules) in ruled(expressible::flows(flows), direction, &mut proof) {
+        let flows = expressible::flows(confine::confine(said.flows.get(direction), &isolated));
+        for (subject, rules) in ruled(&flows, direction, &mut proof) {
             let draft = draft(&mut drafts, subject);
             *draft.types.get_mut(direction) = true;
             *draft.rules.get_mut(direction) = rules;
@@ -175,9 +178,9 @@ struct Attempt {
 const MAX_REVISITS: usize = 8;
 
 /// The rules of one namespace and direction, by subject; no subject is without rules.
-fn ruled(mut flows: Vec<ir::Flow>, direction: Direction, proof: &mut Proof) -> Ruled {
-    flows.retain(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer));
-    flows.sort();
+fn ruled(flows: &[ir::Flow], direction: Direction, proof: &mut Proof) -> Ruled {
+    let flows: Vec<&ir::Flow> =
+        flows.iter().filter(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer)).collect();
     let mut best = attempt(&flows, direction, Budget::of(budget::MAX_STEPS));
     for _ in 0..MAX_REVISITS {
         match revisited(&best, direction) {
@@ -194,14 +197,14 @@ fn revisited(found: &Attempt, direction: Direction) -> Option<Attempt> {
     if !found.is_shrunk || found.budget.is_spent() {
         return None;
     }
-    let mut next = attempt(&revisit::flows(&found.policies), direction, found.budget);
+    let flows = revisit::flows(&found.policies);
+    let mut next = attempt(&flows.iter().collect::<Vec<&ir::Flow>>(), direction, found.budget);
     let is_better = !next.budget.is_spent() && revisit::is_shorter(&next.policies, &found.policies);
     next.policies = revisit::with_origins(next.policies, &found.policies);
     is_better.then_some(next)
 }
 
-/// Of sorted flows.
-fn attempt(flows: &[ir::Flow], direction: Direction, mut budget: Budget) -> Attempt {
+fn attempt(flows: &[&ir::Flow], direction: Direction, mut budget: Budget) -> Attempt {
     let rows = rows::rows(flows, &mut budget);
     let mut assigned = Vec::with_capacity(rows.len());
     let mut policies: Ruled = Vec::with_capacity(rows.len());
@@ -250,8 +253,5 @@ fn merge(policies: &mut Ruled) {
 
 /// Rules with equal peers or ports are one, in canonical order.
 fn merged(rules: Vec<Rule>) -> Vec<Rule> {
-    let rules = same_ports::same_ports(same_peers::same_peers(rules));
-    let mut rules: Vec<Rule> = rules.into_iter().map(joined::join_rule).collect();
-    rules.sort();
-    rules
+    if rules.len() < 2 { rules } else { same_ports::same_ports(same_peers::same_peers(rules)) }
 }

@@ -16,10 +16,8 @@ pub(super) fn needed(wanted: &PortSet, granted: &PortSet) -> PortSet {
         // Only a rule without a list of ports allows the protocols that none can name.
         return wanted.clone();
     }
-    Protocol::ALL.iter().fold(PortSet::empty(), |all, protocol| {
-        let left = left(wanted.protocol(*protocol), granted.protocol(*protocol));
-        all.union(&PortSet::of(*protocol, left))
-    })
+    let left = |protocol| left(wanted.protocol(protocol), granted.protocol(protocol));
+    PortSet::union_of(&Protocol::ALL.map(|protocol| PortSet::of(protocol, left(protocol))))
 }
 
 /// A name goes where it is granted too, or where both together hold every number that it could stand for.
@@ -31,13 +29,11 @@ fn left(wanted: &ProtocolPorts, granted: &ProtocolPorts) -> ProtocolPorts {
 
 /// The shortest list that holds all that is needed and nothing but what `may` be granted.
 pub(super) fn shortest(needed: &PortSet, may: &PortSet) -> PortSet {
-    if needed.is_every() {
+    if needed.is_every() || needed == may {
         return needed.clone();
     }
-    Protocol::ALL.iter().fold(PortSet::empty(), |all, protocol| {
-        let ports = bridged(needed.protocol(*protocol), may.protocol(*protocol));
-        all.union(&PortSet::of(*protocol, ports))
-    })
+    let bridged = |protocol| bridged(needed.protocol(protocol), may.protocol(protocol));
+    PortSet::union_of(&Protocol::ALL.map(|protocol| PortSet::of(protocol, bridged(protocol))))
 }
 
 /// Numbers join over gaps that may be granted. All of a protocol is one entry, whatever names there are.

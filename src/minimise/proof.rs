@@ -5,19 +5,21 @@
 //! some pod of the subject, about which nothing but what makes up the class is said. Classes without such a point
 //! are left out of the bound.
 
-use std::ops::AddAssign;
+use std::cell::LazyCell;
+use std::ops::{AddAssign, Deref};
 
+use super::Attempt;
 use super::assign::{self, Assigned};
 use super::budget::Budget;
+use super::catalog::PeerRef;
 use super::cliques;
 use super::columns;
+use super::nearby::Nearby;
 use super::piece::{Claim, Piece};
 use super::rows::Row;
 use super::shrink;
 use super::space::Space;
-use super::{Attempt, Peers};
 use crate::algebra::{Cube, PortSet, Residue};
-use crate::ir::Peer;
 
 /// How many rules there are, and how few there can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,13 +64,16 @@ impl Proof {
         let Attempt { policies, rows, assigned, is_shrunk: _, budget } = found;
         let mut budget = *budget;
         self.irredundant &= !budget.is_spent();
-        let claims = shrink::claims(policies);
+        let near = LazyCell::new(|| Nearby::new(policies));
+        let claims = LazyCell::new(|| shrink::claims(policies));
+        let everything = LazyCell::new(|| {
+            let claims = claims.iter();
+            claims.map(|claim| Claim { ports: PortSet::every(), ..claim.clone() }).collect::<Vec<Claim>>()
+        });
         let all = Cube::all();
-        let everything: Vec<Claim> =
-            claims.iter().map(|claim| Claim { ports: PortSet::every(), ..claim.clone() }).collect();
-        let space = Space::new(&everything, &all);
+        let space = LazyCell::new(|| Space::new(&everything, &all));
         for (((subject, rules), (_, rows)), assigned) in policies.iter().zip(rows).zip(assigned) {
-            let points = Points { subject, rows, claims: &claims, space: &space };
+            let points = Points { subject, rows, near: &near, claims: &claims, space: &space };
             let least = match rules.len() {
                 // A rule that cannot go is one at least.
                 0 | 1 => rules.len(),
@@ -82,12 +87,14 @@ impl Proof {
     }
 }
 
-/// Where points of rows are looked for.
+/// Where points of rows are looked for; made where they are needed only, as most subjects have one rule.
 struct Points<'a> {
     subject: &'a Cube,
     rows: &'a [Row],
-    claims: &'a [Claim],
-    space: &'a Space<'a>,
+    near: &'a dyn Deref<Target = Nearby<'a>>,
+    claims: &'a dyn Deref<Target = Vec<Claim>>,
+    /// Of these claims, each on every port.
+    space: &'a dyn Deref<Target = Space<'a>>,
 }
 
 impl Points<'_> {
@@ -105,30 +112,27 @@ impl Points<'_> {
     }
 
     fn has_own_point(&self, class: &[usize], budget: &mut Budget) -> bool {
-        class.iter().take(MOST_TRIES).any(|row| self.is_apart(&self.rows[*row], budget))
+        let mut tries = class.iter().take(MOST_TRIES).map(|row| &self.rows[*row]);
+        tries.any(|row| self.is_far(row, budget) || self.is_apart(row, budget))
+    }
+
+    /// Whether no claim that says something else is near to the row's peers.
+    fn is_far(&self, row: &Row, budget: &mut Budget) -> bool {
+        let says_else = |subject: &Cube, ports: &PortSet| {
+            !ports.is_subset(&row.may) || (subject != self.subject && !row.need.is_apart(ports))
+        };
+        !self.near.is_said(self.subject, PeerRef::from(&row.peer), budget, says_else)
     }
 
     /// Whether some of the row's peers are in no claim that says something else.
     fn is_apart(&self, row: &Row, budget: &mut Budget) -> bool {
-        let Some(peer) = peer(row) else { return false };
-        let piece = Piece { subject: self.subject.clone(), peer, ports: Residue::from(&PortSet::every()) };
+        let ports = Residue::from(&PortSet::every());
+        let piece = Piece { subject: self.subject.clone(), peer: row.peer.clone(), ports };
         let need = Residue::from(&row.need);
         let says_else = |id: usize| {
             let Claim { subject, ports, .. } = &self.claims[id];
             !ports.is_subset(&row.may) || (subject != self.subject && need.meets(ports))
         };
         self.space.covers(&piece, says_else, budget) == Some(false)
-    }
-}
-
-/// The row's peers as one; every row has one kind of peers.
-fn peer(row: &Row) -> Option<Peer> {
-    match &row.peers {
-        Peers::Anywhere => Some(Peer::Anywhere),
-        Peers::Listed(listed) => match listed.pods() {
-            [one] => Some(Peer::Pods(one.clone())),
-            [] => Some(Peer::Addresses(listed.addresses().clone())),
-            [_, _, ..] => None,
-        },
     }
 }

@@ -14,7 +14,7 @@ use super::{Peers, Rule, size};
 use crate::algebra::Cube;
 use crate::ir::{Flow, Origin, PodPeer};
 
-/// A flow for each peer of each rule, sorted. Its origin is the place of the rule.
+/// A flow for each peer of each rule. Its origin is the place of the rule.
 pub(super) fn flows(policies: &Ruled) -> Vec<Flow> {
     let rules = policies.iter().flat_map(|(subject, rules)| rules.iter().map(move |rule| (subject, rule)));
     let of_rule = |(place, (subject, rule)): (u32, (&Cube, &Rule))| {
@@ -26,9 +26,7 @@ pub(super) fn flows(policies: &Ruled) -> Vec<Flow> {
         };
         shrink::peers(rule.peers()).into_iter().map(flow).collect::<Vec<Flow>>()
     };
-    let mut flows: Vec<Flow> = (0..).zip(rules).flat_map(of_rule).collect();
-    flows.sort();
-    flows
+    (0..).zip(rules).flat_map(of_rule).collect()
 }
 
 /// The rules that were made of [`flows`], with the statements that those stood for.

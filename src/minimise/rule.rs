@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
-use crate::algebra::{AddressSet, IntervalSet, PortSet, Protocol, ProtocolPorts};
-use crate::ir::{Origin, PodPeer};
+use crate::algebra::{AddressSet, PortSet};
+use crate::ir::{Origin, Peer, PodPeer};
 
 /// Connections with all of these peers, on all of these ports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +60,11 @@ impl Listed {
         (!pods.is_empty() || !addresses.is_empty()).then_some(Self { pods, addresses })
     }
 
+    /// The same pods with other addresses; `None` where there is nobody then.
+    pub(super) fn with_addresses(self, addresses: AddressSet) -> Option<Self> {
+        (!self.pods.is_empty() || !addresses.is_empty()).then_some(Self { addresses, ..self })
+    }
+
     /// Sets of pods, sorted. Every requirement is one that a selector can say.
     pub fn pods(&self) -> &[PodPeer] {
         &self.pods
@@ -72,21 +77,32 @@ impl Listed {
 }
 
 impl Peers {
+    /// These peers together; `None` of none.
+    pub(super) fn of<'a>(all: impl Iterator<Item = &'a Peer>) -> Option<Self> {
+        let (mut pods, mut sets) = (Vec::new(), Vec::new());
+        for peer in all {
+            match peer {
+                Peer::Anywhere => return Some(Self::Anywhere),
+                Peer::Pods(peer) => pods.push(peer.clone()),
+                Peer::Addresses(set) => sets.push(set),
+            }
+        }
+        Listed::new(pods, AddressSet::union_of(sets)).map(Self::Listed)
+    }
+
     /// The union of several; `None` of none.
-    pub(super) fn union<'a>(all: impl Iterator<Item = &'a Self>) -> Option<Self> {
-        let (mut pods, mut v4, mut v6) = (Vec::new(), Vec::new(), Vec::new());
+    fn union<'a>(all: impl Iterator<Item = &'a Self>) -> Option<Self> {
+        let (mut pods, mut sets) = (Vec::new(), Vec::new());
         for peers in all {
             match peers {
                 Self::Anywhere => return Some(Self::Anywhere),
                 Self::Listed(listed) => {
                     pods.extend_from_slice(&listed.pods);
-                    v4.extend_from_slice(listed.addresses.v4().intervals());
-                    v6.extend_from_slice(listed.addresses.v6().intervals());
+                    sets.push(&listed.addresses);
                 }
             }
         }
-        let addresses = AddressSet::new(IntervalSet::new(v4), IntervalSet::new(v6));
-        Listed::new(pods, addresses).map(Self::Listed)
+        Listed::new(pods, AddressSet::union_of(sets)).map(Self::Listed)
     }
 }
 
@@ -118,7 +134,8 @@ impl Rule {
             rules.iter().all(|rule| rule.peers == peers),
             "only rules with equal peers share ports"
         );
-        let ports = union_of_ports(rules);
+        let ports: Vec<PortSet> = rules.iter().map(|rule| rule.ports.clone()).collect();
+        let ports = PortSet::union_of(&ports);
         Some(Self { peers, ports, origins: all_origins(rules) })
     }
 
@@ -148,17 +165,4 @@ fn all_origins(rules: &[Rule]) -> Vec<Origin> {
     origins.sort_unstable();
     origins.dedup();
     origins
-}
-
-/// All at once: one union after the other is quadratic where a thousand ports meet.
-fn union_of_ports(rules: &[Rule]) -> PortSet {
-    if rules.iter().any(|rule| rule.ports.is_every()) {
-        return PortSet::every();
-    }
-    Protocol::ALL.iter().fold(PortSet::empty(), |union, protocol| {
-        let parts = || rules.iter().map(|rule| rule.ports.protocol(*protocol));
-        let numbers = IntervalSet::new(parts().flat_map(|p| p.numbers().intervals().iter().copied()));
-        let names = parts().flat_map(|p| p.names().iter().cloned());
-        union.union(&PortSet::of(*protocol, ProtocolPorts::new(&numbers, names)))
-    })
 }

@@ -8,6 +8,9 @@ use super::Rule;
 
 pub(super) fn same_peers(mut rules: Vec<Rule>) -> Vec<Rule> {
     rules.sort();
+    if rules.is_sorted_by(|a, b| a.peers() != b.peers()) {
+        return rules;
+    }
     let groups = rules.chunk_by(|a, b| a.peers() == b.peers());
     groups.filter_map(Rule::with_all_ports).collect()
 }

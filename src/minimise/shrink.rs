@@ -17,9 +17,10 @@ mod products;
 use std::ops::Range;
 
 use super::budget::Budget;
+use super::nearby::{self, Near};
 use super::piece::{Claim, Piece};
 use super::space::Space;
-use super::{Listed, Peers, Rule, expressible};
+use super::{Listed, Peers, Rule, expressible, joined};
 use crate::algebra::{AddressSet, Cube};
 use crate::ir::{Direction, Peer, PodPeer};
 
@@ -28,11 +29,15 @@ pub(super) type Ruled = Vec<(Cube, Vec<Rule>)>;
 
 /// One round over all rules; whether anything changed.
 pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
+    let near = nearby::near_others(&policies);
+    if near.iter().all(|near| *near == Near::Nothing) {
+        return (policies, false);
+    }
     let all = Cube::all();
     let parts: Vec<Part> = parts(&policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
-    let mut shrinker =
-        Shrinker { space: Space::new(&claims, &all), cuts: ports::cuts(&parts), budget, changed: false };
+    let space = Space::new(&claims, &all);
+    let mut shrinker = Shrinker { space, cuts: ports::cuts(&parts), budget, near: &near, changed: false };
     let mut first = 0;
     let mut ranges = Vec::with_capacity(parts.len());
     for part in &parts {
@@ -53,7 +58,7 @@ pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget)
     for (part, range) in parts.iter().zip(ranges) {
         let claims: Vec<&Claim> = range.filter_map(|id| space.claim(id)).collect();
         let rule = &policies[part.policy].1[part.rule];
-        left[part.policy].1.extend(again(rule, &claims));
+        left[part.policy].1.extend(again(rule, &claims).map(joined::join_rule));
     }
     (left, true)
 }
@@ -116,6 +121,8 @@ fn again(rule: &Rule, claims: &[&Claim]) -> Option<Rule> {
 
 struct Shrinker<'a, 'b> {
     space: Space<'a>,
+    /// By claim.
+    near: &'a [Near],
     cuts: ports::Cuts,
     budget: &'b mut Budget,
     changed: bool,
@@ -123,20 +130,28 @@ struct Shrinker<'a, 'b> {
 
 impl Shrinker<'_, '_> {
     /// Tries everything that can go; the claims of a rule are a range each.
+    ///
+    /// What no other claim is near to stays, until one has grown: only the last step lets one grow.
     fn each(&mut self, ranges: &[Range<usize>]) {
-        let claims = ranges.last().map_or(0, |range| range.end);
-        for range in ranges {
-            self.rule(range.clone());
+        let near: Vec<bool> = self.near.iter().map(|near| *near == Near::Connections).collect();
+        let whole: Vec<&Range<usize>> =
+            ranges.iter().filter(|range| near[(*range).clone()].iter().all(|near| *near)).collect();
+        for range in &whole {
+            self.rule((*range).clone());
         }
-        for id in 0..claims {
+        for id in (0..near.len()).filter(|id| near[*id]) {
             self.peer(id);
         }
-        for range in ranges {
+        for range in whole {
             self.ports(range.clone());
         }
-        for id in 0..claims {
-            self.inside(id);
+        let shrunk = std::mem::take(&mut self.changed);
+        for (id, near) in near.into_iter().enumerate() {
+            if near || self.changed {
+                self.inside(id);
+            }
         }
+        self.changed |= shrunk;
     }
 
     fn covers(&mut self, piece: &Piece) -> bool {

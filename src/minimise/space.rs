@@ -1,14 +1,14 @@
 //! Everything that is allowed in one namespace and direction, to be asked whether the claims cover a piece of it.
 //!
 //! Most answers are "no", and one point of the piece shows it: a concrete pod, peer and port that no claim allows.
-//! Only a piece that passes that is taken apart. Only what passes that is taken apart.
+//! Only a piece that passes that is taken apart.
 
 use std::net::IpAddr;
 
 use super::budget::Budget;
 use super::cover::CoverIndex;
 use super::piece::{Claim, Piece};
-use crate::algebra::{Cube, Requirement, State, Target};
+use crate::algebra::{Cube, State, Target, Text};
 use crate::ir::Peer;
 
 /// Claims that may change, filed as they were in the beginning.
@@ -20,14 +20,17 @@ pub(super) struct Space<'a> {
 }
 
 /// One pod, peer and port.
-struct Point {
-    subject: Cube,
-    end: End,
+struct Point<'p> {
+    subject: Labels<'p>,
+    end: End<'p>,
     port: Target,
 }
 
-enum End {
-    Pod { namespace: Cube, pod: Cube },
+/// Keys, sorted, and their values.
+type Labels<'p> = Vec<(&'p str, Text)>;
+
+enum End<'p> {
+    Pod { namespace: Labels<'p>, pod: Labels<'p> },
     Address(IpAddr),
     Rest,
 }
@@ -40,7 +43,7 @@ impl<'a> Space<'a> {
             Peer::Anywhere | Peer::Addresses(_) => [&claim.subject, all, all],
         };
         let products: Vec<[&Cube; 3]> = claims.iter().map(product).collect();
-        Self { index: CoverIndex::new(&products), claims: claims.iter().cloned().map(Some).collect() }
+        Self { index: CoverIndex::new(products), claims: claims.iter().cloned().map(Some).collect() }
     }
 
     /// A claim as it is now; `None` where it is gone.
@@ -65,12 +68,7 @@ impl<'a> Space<'a> {
 
     fn has_point(&self, piece: &Piece, counts: impl Fn(usize) -> bool, budget: &mut Budget) -> Option<bool> {
         let Some(point) = Point::of(piece) else { return Some(true) };
-        let all = Cube::all();
-        let product = match &point.end {
-            End::Pod { namespace, pod } => [&point.subject, namespace, pod],
-            End::Address(_) | End::Rest => [&point.subject, &all, &all],
-        };
-        for id in self.index.candidates(&product) {
+        for id in self.index.holding(point.tokens()) {
             budget.take(1)?;
             if self.claims[id].as_ref().is_some_and(|claim| counts(id) && point.is_in(claim)) {
                 return Some(true);
@@ -97,9 +95,21 @@ impl<'a> Space<'a> {
     }
 }
 
-impl Point {
+impl<'p> Point<'p> {
+    /// The labels, by the factor of the index that asks for them.
+    fn tokens(&self) -> impl Iterator<Item = (usize, &str, &str)> {
+        let (namespace, pod): (&[_], &[_]) = match &self.end {
+            End::Pod { namespace, pod } => (namespace, pod),
+            End::Address(_) | End::Rest => (&[], &[]),
+        };
+        let factors = [(0, &*self.subject), (1, namespace), (2, pod)];
+        factors.into_iter().flat_map(|(factor, labels)| {
+            labels.iter().map(move |(key, value): &(&str, Text)| (factor, *key, &**value))
+        })
+    }
+
     /// `None` of an empty piece.
-    fn of(piece: &Piece) -> Option<Self> {
+    fn of(piece: &'p Piece) -> Option<Self> {
         let end = match &piece.peer {
             Peer::Pods(peer) => End::Pod { namespace: labels(&peer.namespaces), pod: labels(&peer.pods) },
             Peer::Addresses(set) => End::Address(set.first()?),
@@ -122,17 +132,17 @@ impl Point {
     }
 }
 
-/// The labels of one member of a cube, as equalities: keys that need not be there are not.
-fn labels(cube: &Cube) -> Cube {
+/// The labels of one member of a cube: keys that need not be there are not.
+fn labels(cube: &Cube) -> Labels<'_> {
     let states = cube.requirements().filter_map(|(key, requirement)| {
         match requirement.witness().expect("a cube is not empty") {
-            State::Value(value) => Some((key.clone(), Requirement::one_of([value]))),
+            State::Value(value) => Some((&**key, value)),
             State::Absent => None,
         }
     });
-    Cube::from_requirements(states).expect("one value a key")
+    states.collect()
 }
 
-fn has(cube: &Cube, labels: &Cube) -> bool {
-    cube.matches(|key| labels.get(key).and_then(|value| value.values().first()).map(|value| &**value))
+fn has(cube: &Cube, labels: &Labels<'_>) -> bool {
+    cube.matches(|key| labels.iter().find(|(own, _)| *own == key).map(|(_, value)| &**value))
 }

@@ -32,7 +32,7 @@ pub(super) fn split(rule: Rule) -> Vec<Rule> {
 fn numbers(ports: &PortSet) -> PortSet {
     let each = Protocol::ALL
         .map(|protocol| PortSet::of(protocol, ProtocolPorts::new(ports.protocol(protocol).numbers(), [])));
-    each.iter().fold(PortSet::empty(), |all, part| all.union(part))
+    PortSet::union_of(&each)
 }
 
 #[cfg(test)]

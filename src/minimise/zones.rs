@@ -20,6 +20,9 @@ pub(super) struct Zone {
 
 /// The zones of all addresses that any set holds; `None` where the budget does not suffice.
 pub(super) fn zones(sets: &[&AddressSet], budget: &mut Budget) -> Option<Vec<Zone>> {
+    if let [only] = sets {
+        return Some(vec![Zone { sets: vec![0], addresses: (*only).clone() }]);
+    }
     let v4: Vec<_> = sets.iter().map(|set| set.v4()).collect();
     let v6: Vec<_> = sets.iter().map(|set| set.v6()).collect();
     let mut by_sets: BTreeMap<Vec<usize>, AddressSet> = BTreeMap::new();

@@ -5,7 +5,8 @@ use crate::check::Checked;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Output;
 use crate::guards;
-use crate::ir::{self, Origin, Policy};
+use crate::ir::Origin;
+use crate::lower::Plan;
 use crate::output::SamePath;
 use crate::parallel;
 use crate::source::Span;
@@ -18,21 +19,20 @@ const BYTES_OF_A_POLICY: usize = 1000;
 const REPORT: &str = "this is a bug of netdsl; please report it with the program";
 
 /// What keeps these texts, each a file, from being written: nothing where they say what the program says.
-pub(super) fn objections(policy: &Policy, texts: &[&str], checked: &Checked) -> Vec<Diagnostic> {
-    refuted(&verify(policy, texts), checked)
+pub(super) fn objections(plan: &Plan<'_>, texts: &[&str], checked: &Checked) -> Vec<Diagnostic> {
+    refuted(&verify(plan, texts), checked)
 }
 
-/// Proves the files, namespace by namespace on all cores.
-fn verify(expected: &Policy, texts: &[&str]) -> Verdict {
-    let tasks = match verify::tasks(expected.namespaces.keys(), texts) {
+/// Proves the files, namespace by namespace on all cores. Each is lowered for its own proof, and forgotten then.
+fn verify(plan: &Plan<'_>, texts: &[&str]) -> Verdict {
+    let tasks = match verify::tasks(plan.namespaces(), texts) {
         Ok(tasks) => tasks,
         Err(refused) => return refused,
     };
     let size = texts.iter().map(|text| text.len()).sum::<usize>() / BYTES_OF_A_POLICY;
-    let nothing = ir::Namespace::default();
     let verdicts = parallel::map(tasks, size, |task| {
-        let expected = expected.namespaces.get(&task.name).unwrap_or(&nothing);
-        task.prove(expected)
+        let expected = plan.namespace(&task.name).unwrap_or_default();
+        task.prove(&expected)
     });
     verify::all(verdicts)
 }
@@ -120,12 +120,10 @@ fn anywhere(checked: &Checked) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::objections;
+    use super::{Plan, objections};
     use crate::backend::Options;
-    use crate::check::Checked;
     use crate::diag::Diagnostic;
     use crate::load::{self, Loaded};
-    use crate::lower::{self, Lowered};
     use crate::pipeline;
 
     const SHOP: &str = "\
@@ -141,19 +139,13 @@ namespace shop {
         load::alone([("shop.netdsl".into(), SHOP.into())])
     }
 
-    fn lowered() -> (Checked, Lowered) {
-        let (checked, _) = pipeline::check(&mut loaded()).expect("it has no errors");
-        let lowered = lower::lower(&checked);
-        (checked, lowered)
-    }
-
     /// What the compiler says where its output has one text in another's place.
     fn said(before: &str, after: &str) -> Vec<Diagnostic> {
-        let (checked, lowered) = lowered();
+        let (checked, _) = pipeline::check(&mut loaded()).expect("it has no errors");
         let output = pipeline::compile(&mut loaded(), &Options::default()).output.expect("it compiles");
         let text = output.files[0].text.replacen(before, after, 1);
         assert_eq!(output.files[0].text == text, before == after, "{before} is there");
-        objections(&lowered.policy, &[&text], &checked)
+        objections(&Plan::of(&checked), &[&text], &checked)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::backend::network_policy::emit_namespace;
 use crate::backend::{Options, Problem};
-use crate::lower::Lowered;
+use crate::lower::Plan;
 use crate::output::{Format, Part};
 use crate::{minimise, parallel};
 
@@ -22,16 +22,17 @@ pub(super) struct Written {
 
 /// The policies of all namespaces.
 pub(super) fn namespaces(
-    lowered: &Lowered,
+    plan: &Plan<'_>,
     sources: &Sources<'_>,
     options: &Options,
     format: Format,
 ) -> Written {
-    let namespaces: Vec<_> = lowered.policy.namespaces.iter().collect();
-    let written = parallel::map(namespaces, lowered.presentation.descriptions.len(), |(name, said)| {
-        let (policies, proof) = minimise::namespace(said);
+    let presentation = plan.presentation();
+    let written = parallel::map(plan.namespaces().collect(), presentation.descriptions.len(), |name| {
+        let said = plan.namespace(name).unwrap_or_default();
+        let (policies, proof) = minimise::namespace(&said);
         let measured = Measured { size: minimise::Size::of_namespace(&policies), proof };
-        let (traced, problems) = emit_namespace(name, &policies, &lowered.presentation, options);
+        let (traced, problems) = emit_namespace(name, &policies, &presentation, options);
         let parts = traced.into_iter().map(|traced| sources.part(traced, format)).collect();
         Written { parts, problems, measured }
     });

@@ -135,7 +135,7 @@ fn the_generator_gives_both_verdicts() {
     for _ in 0..60 {
         let text = programs::program(&programs::random_tape(&mut seed));
         let program = checked(&text);
-        for proof in pipeline::prove(&program, &lower::lower(&program)) {
+        for proof in pipeline::prove(&program, &lower::lower(&program).policy) {
             match proof.verdict {
                 Verdict::Holds => hold += 1,
                 Verdict::Fails(_) => fail += 1,

@@ -1,7 +1,7 @@
 //! The generator of the benchmarks: what it says about its programs is so.
 
 #[path = "../../benches/clusters/mod.rs"]
-mod generator;
+pub(crate) mod generator;
 
 use generator::{Files, Program, Shape, cluster};
 use netdsl::backend::Options;

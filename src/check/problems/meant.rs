@@ -27,6 +27,8 @@ pub(super) fn what_nobody_declares(
             .with_help("write `internet` for addresses outside the cluster, or `anywhere` for these and all pods"),
         "internal" | "inside" | "local" | "intranet" => problem
             .with_help("write `cluster` for all pods, or `private` for the private addresses outside the cluster"),
+        "namespace" | "namespaces" | "ns" => problem
+            .with_help("write `NAME/*` for all pods of a namespace, `*` for those of this one"),
         "kube-dns" | "coredns" => problem
             .with_help("write `dns`, without ports: the prelude declares it as the cluster's DNS, with its ports"),
         _ => return Err(Box::new(problem)),

@@ -184,8 +184,10 @@ pub(in crate::check) fn undeclared_peer(
                 .with_fix(word.span, full, Safety::Suggestion)
         }
         (_, None) => meant::what_nobody_declares(problem, word).unwrap_or_else(|problem| {
-            let otherwise =
-                "declare it with `pods … where …` in this namespace, or write a selector such as `app=web`";
+            let otherwise = match here {
+                Some(_) => "declare it with `pods … where …` in this namespace, or write a selector such as `app=web`",
+                None => "outside a namespace block pods are named with their namespace, as in `shop/web` or `shop/app=web`",
+            };
             did_you_mean(*problem, word.span, near, otherwise)
         }),
     }

@@ -60,7 +60,7 @@ impl Shrinker<'_, '_> {
         let ports = claims.first().map(|claim| claim.ports.clone()).unwrap_or_default();
         let left: Vec<PortSet> =
             entries(&ports).iter().filter_map(|entry| self.needed(&claims, entry)).collect();
-        let less = left.iter().fold(PortSet::empty(), |all, entry| all.union(entry));
+        let less = PortSet::union_of(&left);
         let shorter = !less.is_empty() && less != ports;
         self.changed |= shorter;
         for (id, claim) in range.zip(before) {

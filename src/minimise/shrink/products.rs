@@ -13,6 +13,7 @@ use super::{Claim, Part, Piece, Shrinker};
 use crate::algebra::{PortSet, Protocol};
 use crate::ir::{Direction, Peer};
 use crate::minimise::budget::Budget;
+use crate::minimise::nearby::Near;
 
 /// Steps for all pairs of one round. Past them the rules stay, and their bound says that there may be fewer.
 const MAX_STEPS: usize = 2_000_000;
@@ -39,6 +40,7 @@ impl Shrinker<'_, '_> {
         let [Some(first), Some(second)] = pair.map(|range| self.ports_of(range)) else { return false };
         let both = first.union(second);
         let is_one = first != second
+            && (self.shares_peers(pair[0]) || self.shares_peers(pair[1]))
             && self.grants(pair[0], second, budget)
             && self.grants(pair[1], first, budget)
             && !self.names_addresses(pair, &both, direction);
@@ -49,6 +51,11 @@ impl Shrinker<'_, '_> {
             }
         }
         is_one
+    }
+
+    /// Whether other claims are near to all of a rule's: else nothing grants its peers more ports than its own.
+    fn shares_peers(&self, range: &Range<usize>) -> bool {
+        self.near[range.clone()].iter().all(|near| *near != Near::Nothing)
     }
 
     /// The ports of a rule, which all of its claims have.

@@ -95,6 +95,9 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     if let Some((help, place, right)) = other_order(unread, word) {
         return Some(found.with_help(help).with_fix(place, right, Safety::Suggestion));
     }
+    if let Some(help) = other_notation(&line[word.len()..]) {
+        return Some(found.with_help(help));
+    }
     Some(match words::nearest(word) {
         Some(keyword) => found
             .with_help(format!("did you mean `{keyword}`?"))
@@ -107,6 +110,22 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
              `allow`, `never`, `only`, `default`, `test` or `use`",
         ),
     })
+}
+
+/// `kind: NetworkPolicy`, and `app=web` on a line of its own: what stands behind the word tells.
+fn other_notation(behind: &str) -> Option<&'static str> {
+    let behind = behind.trim_start();
+    if behind.contains("->") {
+        None
+    } else if behind.starts_with(':') {
+        Some(
+            "this looks like YAML, which netdsl writes and does not read: `namespace NAME { allow FROM -> TO:PORTS }`",
+        )
+    } else if behind.starts_with('=') || behind.starts_with("!=") {
+        Some("a selector stands behind `where`, as in `pods web where app=web`, or in a rule")
+    } else {
+        None
+    }
 }
 
 /// Lines whose words are right but for their order or a sign: `egress allow …`, `default-deny`, `- allow …`. What
@@ -240,8 +259,7 @@ fn near_selector(unread: &Unread<'_>) -> Option<(String, Span, &'static str)> {
     let rest = unread.rest();
     let before = unread.before();
     if rest.starts_with(':') {
-        let keyword = ["labels", "where"].into_iter().find(|keyword| before.ends_with(keyword))?;
-        return Some((format!("remove the `:`; write `{keyword} KEY=VALUE`"), unread.here(1), ""));
+        return colon_of_yaml(unread);
     }
     let word = words::first_word(rest);
     let behind = rest[word.len()..].trim_start();
@@ -253,6 +271,23 @@ fn near_selector(unread: &Unread<'_>) -> Option<(String, Span, &'static str)> {
             format!("write `,` before `{word}`: it joins the requirements of a selector, and means AND");
         (help, unread.place(before.len(), 0), ",")
     })
+}
+
+/// `namespace: shop`, `where: app=web`, `where app: web`
+fn colon_of_yaml(unread: &Unread<'_>) -> Option<(String, Span, &'static str)> {
+    let before = unread.before();
+    if unread.expects(Rule::equals) {
+        let key = &before[start_of_word(before, words::is_word)..];
+        let value = words::first_word(unread.rest()[1..].trim_start());
+        let length = unread.rest().len() - unread.rest()[1..].trim_start().len();
+        return (!value.is_empty())
+            .then(|| (format!("write `{key}={value}`"), unread.place(before.len(), length), "="));
+    }
+    if let Some(keyword) = ["labels", "where"].into_iter().find(|keyword| before.ends_with(keyword)) {
+        return Some((format!("remove the `:`; write `{keyword} KEY=VALUE`"), unread.here(1), ""));
+    }
+    let (_, usage) = phrases::usage(unread.keyword()).filter(|_| before == unread.keyword())?;
+    Some((format!("remove the `:`; write `{usage}`"), unread.here(1), ""))
 }
 
 fn consequence(unread: &Unread<'_>) -> &'static str {

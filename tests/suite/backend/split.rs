@@ -23,7 +23,7 @@ fn large() -> Policy {
     build.policy
 }
 
-fn read(text: &str) -> Vec<Object> {
+fn read(text: &str) -> Vec<Object<'_>> {
     let objects = denote::read(text).expect("our text can be read");
     assert_eq!(denote::admission::check(&objects), []);
     objects

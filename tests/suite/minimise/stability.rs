@@ -4,9 +4,6 @@
 
 #[path = "../../../benches/minimal/changes.rs"]
 mod changes;
-#[path = "../../../benches/clusters/mod.rs"]
-#[allow(dead_code, unreachable_pub, reason = "shared with benches")]
-mod clusters;
 #[path = "../../../benches/minimal/edits.rs"]
 #[allow(dead_code, reason = "shared with benches")]
 mod edits;
@@ -16,10 +13,10 @@ use std::collections::BTreeSet;
 use netdsl::ir::{Direction, Flow, Origin, Policy};
 use netdsl::{lower, pipeline};
 
+use crate::clusters::generator as clusters;
 use crate::support;
 use changes::{Changes, changes};
-use clusters::numbers::Numbers;
-use clusters::{Files, Shape, cluster};
+use clusters::{Files, Numbers, Shape, cluster};
 use edits::Kind;
 
 /// A program, its meaning, and its output.
@@ -59,8 +56,18 @@ fn check(kind: Kind, before: &Compiled, after: &Compiled) -> Changes {
     let others: Vec<_> =
         found.policies.iter().filter(|(namespace, _)| !concerned.contains(namespace)).collect();
     assert!(others.is_empty(), "{kind:?} concerns {concerned:?} alone: {others:?}");
-    assert_eq!(found.renamed, [] as [String; 0], "{kind:?} renames nothing");
     found
+}
+
+/// Whether two `pods` of some namespace have one selector: then the first in the alphabet gives the name.
+fn has_twins(text: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut namespace = "";
+    text.lines().any(|line| {
+        namespace = line.strip_prefix("namespace ").unwrap_or(namespace);
+        let selector = line.split_once(" where ").map(|(_, rest)| rest.trim_end_matches(" {"));
+        selector.is_some_and(|selector| !seen.insert((namespace, selector)))
+    })
 }
 
 #[test]
@@ -71,8 +78,9 @@ fn edits_change_what_they_concern() {
         let mut numbers = Numbers::of(seed);
         for kind in Kind::ALL {
             for _ in 0..3 {
-                let after = compiled(&edits::edited(&text, kind, &mut numbers));
-                let found = check(kind, &before, &after);
+                let edited = edits::edited(&text, kind, &mut numbers);
+                let found = check(kind, &before, &compiled(&edited));
+                assert!(found.renamed.is_empty() || has_twins(&edited), "{kind:?}: {:?}", found.renamed);
                 assert!(found.lines > 0 || kind != Kind::Label, "{kind:?} has another subject or peer");
             }
         }

@@ -69,8 +69,12 @@ impl World {
             select(&spec["podSelector"], &mut world.subjects);
             for (rules, peers) in [("ingress", "from"), ("egress", "to")] {
                 for rule in items(&spec[rules]) {
-                    items(&rule[peers]).iter().for_each(|peer| world.add_peer(peer));
-                    items(&rule["ports"]).iter().for_each(|port| world.add_port(port));
+                    for peer in items(&rule[peers]) {
+                        world.add_peer(peer);
+                    }
+                    for port in items(&rule["ports"]) {
+                        world.add_port(port);
+                    }
                 }
             }
         }

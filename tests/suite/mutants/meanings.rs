@@ -18,8 +18,12 @@ pub(super) fn mutants(policy: &Policy) -> Vec<Policy> {
         let namespace = &policy.namespaces[name];
         put(None);
         for direction in Direction::BOTH {
-            isolation(namespace, direction).into_iter().for_each(|new| put(Some(new)));
-            flows(namespace, direction).into_iter().for_each(|new| put(Some(new)));
+            for new in isolation(namespace, direction) {
+                put(Some(new));
+            }
+            for new in flows(namespace, direction) {
+                put(Some(new));
+            }
         }
     }
     all
@@ -89,8 +93,7 @@ fn cubes(cube: &Cube) -> Vec<Cube> {
             Requirement::absent(),
         ];
         // A finite set together with absent has no operator, so nobody can write it by mistake.
-        let sayable =
-            |it: &&Requirement| it.is_complement() || !(it.allows_absent() && !it.values().is_empty());
+        let sayable = |it: &&Requirement| it.is_complement() || !it.allows_absent() || it.values().is_empty();
         let new = new
             .iter()
             .filter(sayable)

@@ -39,7 +39,7 @@ pub(in crate::cli) fn run(args: &args::Test, report: Option<Report>) -> Result<E
 fn outcomes(loaded: &mut Loaded) -> Result<Vec<Outcome>, Vec<Diagnostic>> {
     let (checked, _) = pipeline::check(loaded)?;
     let lowered = lower::lower(&checked);
-    let proofs = pipeline::prove(&checked, &lowered);
+    let proofs = pipeline::prove(&checked, &lowered.policy);
     Ok(outcome::outcomes(checked.program(), &proofs, &loaded.sources))
 }
 
