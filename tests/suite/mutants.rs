@@ -126,7 +126,8 @@ fn changed(before: &str, after: &str) -> String {
     let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
     let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
     let shown = |lines: &[&str]| {
-        lines.iter().skip(start.saturating_sub(8)).take(20).map(|it| format!("  {it}\n")).collect::<String>()
+        let around: Vec<&str> = lines.iter().skip(start.saturating_sub(8)).take(20).copied().collect();
+        format!("  {}\n", around.join("\n  "))
     };
     format!("before:\n{}after:\n{}", shown(&before), shown(&after))
 }

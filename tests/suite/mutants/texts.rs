@@ -52,7 +52,7 @@ impl Fault {
                 let lines: Vec<&str> = text.lines().collect();
                 let new = new.iter().map(String::as_str);
                 let all = lines[..*at].iter().copied().chain(new).chain(lines[at + count..].iter().copied());
-                all.map(|line| format!("{line}\n")).collect()
+                all.collect::<Vec<_>>().join("\n") + "\n"
             }
             Self::Document { at, new } => {
                 let documents: Vec<&str> = text.split(SEPARATOR).collect();
