@@ -136,13 +136,13 @@ impl Cube {
         if requirement.is_empty() {
             return None;
         }
-        let mut requirements = self.requirements.to_vec();
-        match requirements.binary_search_by(|(k, _)| k.cmp(key)) {
-            Ok(at) if requirement.is_anything() => drop(requirements.remove(at)),
-            Ok(at) => requirements[at].1 = requirement,
-            Err(_) if requirement.is_anything() => {}
-            Err(at) => requirements.insert(at, (key.clone(), requirement)),
-        }
+        let (before, from) =
+            self.requirements.split_at(self.requirements.partition_point(|(known, _)| known < key));
+        // What is replaced is not copied: a list of thousands is replaced by each of its values in turn.
+        let after = if from.first().is_some_and(|(known, _)| known == key) { &from[1..] } else { from };
+        let replaced = (!requirement.is_anything()).then(|| (key.clone(), requirement));
+        let requirements: Vec<_> =
+            before.iter().cloned().chain(replaced).chain(after.iter().cloned()).collect();
         Some(Self { requirements: requirements.into() })
     }
 

@@ -19,6 +19,9 @@ pub(super) struct Space<'a> {
     claims: Vec<Option<Claim>>,
 }
 
+/// What a piece that is cut off costs, in comparisons: it is made of lists that are copied.
+const STEPS_OF_A_PIECE: usize = 32;
+
 /// One pod, peer and port.
 struct Point<'p> {
     subject: Labels<'p>,
@@ -88,7 +91,7 @@ impl<'a> Space<'a> {
             let next = (from..near.len()).find(|at| piece.meets(near[*at]));
             let Some(next) = next else { return Some(false) };
             let left = piece.minus(near[next]);
-            budget.take(1 + next - from + left.len())?;
+            budget.take(1 + next - from + STEPS_OF_A_PIECE * left.len())?;
             open.extend(left.into_iter().map(|piece| (piece, next + 1)));
         }
         Some(true)
