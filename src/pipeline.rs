@@ -90,13 +90,16 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
     compile_to(loaded, options, Shape::default(), &mut |_| ())
 }
 
-/// Compiles what was loaded into files. What was proved are their very bytes.
+/// Compiles what was loaded into files, and forgets its trees. What was proved are their very bytes.
 pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: Watch<'_>) -> Compiled {
     let (checked, mut diagnostics) = match check_watched(loaded, begins) {
         Ok(found) => found,
         Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
     begins(Phase::Lower);
+    // What was parsed has been resolved, and a tree is the largest thing of a large program.
+    loaded.files.clear();
+    loaded.files.shrink_to_fit();
     let plan = Plan::of(&checked);
     begins(Phase::Prove);
     diagnostics.extend(broken_claims(&checked, &plan));

@@ -191,7 +191,7 @@ impl PortSet {
         }
     }
 
-    /// Whether no target port can be in both sets, whatever numbers the names stand for.
+    /// Whether neither set, taken from the other, leaves less of it, whatever numbers the names stand for.
     pub fn is_apart(&self, other: &Self) -> bool {
         Protocol::ALL.iter().all(|p| self.protocol(*p).is_apart(other.protocol(*p)))
     }
@@ -219,7 +219,7 @@ impl PortSet {
 }
 
 impl ProtocolPorts {
-    /// Whether no target port can be in both sets, whatever numbers the names stand for.
+    /// Whether they have no number and no name in common, nor one a number that the other's names could stand for.
     fn is_apart(&self, other: &Self) -> bool {
         let named_in = |names: &Self, numbers: &Self| !names.names.is_empty() && !numbers.numbers.is_empty();
         self.numbers.is_disjoint(&other.numbers)

@@ -24,14 +24,14 @@ impl Checker<'_> {
     /// Reports rules that cannot have an effect, and warns of those that have none now.
     pub(super) fn find_rules_without_effect(&mut self, program: &hir::Program) {
         let isolation = hir::Isolation::of(program);
-        let mut effects: BTreeMap<hir::StatementId, (Halves, Effect)> = BTreeMap::new();
-        for rule in &program.rules {
-            let entry = effects.entry(rule.statement).or_insert_with(|| (rule.halves, Effect::default()));
-            entry.1.add(program, &isolation, rule);
-        }
-        for (statement, (halves, effect)) in effects {
-            let span = program.statements[statement.0 as usize].span;
-            self.report_effect(span, halves, &effect);
+        // The rules of one statement stand together: it is resolved in one namespace after the other.
+        for rules in program.rules.chunk_by(|one, next| one.statement == next.statement) {
+            let mut effect = Effect::default();
+            for rule in rules {
+                effect.add(program, &isolation, rule);
+            }
+            let span = program.statements[rules[0].statement.0 as usize].span;
+            self.report_effect(span, rules[0].halves, &effect);
         }
     }
 
@@ -56,8 +56,10 @@ impl Checker<'_> {
 
 impl Effect {
     fn add(&mut self, program: &hir::Program, isolation: &hir::Isolation, rule: &hir::Rule) {
-        let written =
-            |peer: &PeerKind, direction| isolation.subjects(program, peer, direction).next().is_some();
+        let written = |peer: &PeerKind, direction| {
+            let mut namespaces = isolation.managed(program, peer).iter();
+            namespaces.any(|namespace| isolation.has_subjects_in(*namespace, peer, direction))
+        };
         for source in &rule.from {
             let egress = writes(rule.halves, Direction::Egress);
             self.manageable |= egress && manageable(program, &source.kind);

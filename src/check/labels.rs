@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
 use super::tables::Domain;
-use super::{Checker, names, problems};
+use super::{Checker, names, problems, shared};
 
 impl<'a> Checker<'a> {
     /// Second step: `label KEY = pods` takes in the values that `pods` declarations require with `=` or `in`.
@@ -59,7 +59,7 @@ impl<'a> Checker<'a> {
             let (earlier, later) = contradicting(selector, &requirements);
             self.report(problems::contradiction(of, earlier, later));
         }
-        cube
+        cube.map(|cube| shared(&mut self.cubes, cube))
     }
 
     fn requirement(&mut self, of: Labelled, requirement: &ast::Requirement) -> Option<Requirement> {

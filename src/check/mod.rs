@@ -25,7 +25,7 @@ mod tables;
 
 use std::collections::BTreeSet;
 
-use crate::algebra::Text;
+use crate::algebra::{Cube, PortSet, Text};
 use crate::diag::{self, Diagnostic};
 use crate::hir;
 use crate::syntax::ast;
@@ -105,6 +105,8 @@ struct Checker<'a> {
     problems: Vec<Diagnostic>,
     suggester: suggest::Suggester,
     texts: BTreeSet<Text>,
+    cubes: BTreeSet<Cube>,
+    port_sets: BTreeSet<PortSet>,
     /// How often statements of sets were resolved.
     expanded: usize,
 }
@@ -116,6 +118,8 @@ impl Checker<'_> {
             problems,
             suggester: suggest::Suggester::new(),
             texts: BTreeSet::new(),
+            cubes: BTreeSet::new(),
+            port_sets: BTreeSet::new(),
             expanded: 0,
         }
     }
@@ -133,4 +137,13 @@ impl Checker<'_> {
         self.texts.insert(new.clone());
         new
     }
+}
+
+/// The shared copy of a value: what is equal is one value in all that follows.
+fn shared<T: Ord + Clone>(known: &mut BTreeSet<T>, value: T) -> T {
+    if let Some(known) = known.get(&value) {
+        return known.clone();
+    }
+    known.insert(value.clone());
+    value
 }

@@ -95,17 +95,22 @@ impl<'a> Checker<'a> {
         place: Place,
         claim: Claim,
     ) -> Option<Vec<hir::Target>> {
-        let resolved: Vec<Option<Vec<hir::Target>>> =
-            to.alternatives.iter().map(|alternative| self.target(alternative, place, claim)).collect();
-        resolved.into_iter().collect::<Option<Vec<_>>>().map(|targets| targets.concat())
+        let mut targets = Vec::with_capacity(to.alternatives.len());
+        let mut sound = true;
+        for alternative in &to.alternatives {
+            sound &= self.target(alternative, place, claim, &mut targets).is_some();
+        }
+        sound.then_some(targets)
     }
 
+    /// Adds the targets of an alternative; `None`, and a report, where it is wrong.
     fn target(
         &mut self,
         alternative: &ast::Alternative,
         place: Place,
         claim: Claim,
-    ) -> Option<Vec<hir::Target>> {
+        found: &mut Vec<hir::Target>,
+    ) -> Option<()> {
         if let Some(problem) = unbracketed(&alternative.peer) {
             self.report(problem);
             return None;
@@ -120,15 +125,16 @@ impl<'a> Checker<'a> {
                     peer: hir::Peer { span: alternative.span, ..target.peer },
                     ..target
                 };
-                targets.map(|targets| targets.into_iter().map(at).collect())
+                found.extend(targets?.into_iter().map(at));
             }
             Found::Peer(target) => {
                 let ports =
                     self.target_ports(&target, alternative.ports.as_deref(), claim, alternative.span)?;
                 let peer = hir::Peer { span: alternative.span, kind: target.kind };
-                Some(vec![hir::Target { peer, ports }])
+                found.push(hir::Target { peer, ports });
             }
         }
+        Some(())
     }
 
     fn find(&mut self, peer: &ast::Peer, place: Place) -> Option<Found<'a>> {

@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
 use super::tables::{Completeness, PodsEntry};
-use super::{Checker, names, problems};
+use super::{Checker, names, problems, shared};
 
 impl<'a> Checker<'a> {
     /// Completes every entry of `pods`, and the index of port names.
@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
             return;
         }
         self.tables.port_names.entry(name).or_default().insert(at);
-        let name = self.text(name);
+        let (name, ports) = (self.text(name), shared(&mut self.port_sets, ports));
         self.tables.pods[at].ports.push(hir::Port { name, span: decl.name.span, ports });
     }
 

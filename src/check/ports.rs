@@ -12,7 +12,7 @@ use crate::syntax::ast::{self, PortValue, Quoting};
 
 use super::peers::{Claim, Target};
 use super::tables::{Completeness, PodsEntry};
-use super::{Checker, names, problems};
+use super::{Checker, names, problems, shared};
 
 /// What a port as written says.
 enum Written<'w> {
@@ -61,7 +61,7 @@ impl Checker<'_> {
             sets.push(self.used_port(target, port, before, claim));
         }
         let sets: Vec<PortSet> = sets.into_iter().collect::<Option<_>>()?;
-        Some(PortSet::union_of(&sets))
+        Some(shared(&mut self.port_sets, PortSet::union_of(&sets)))
     }
 
     fn implied_ports(&mut self, target: &Target, claim: Claim, span: Span) -> Option<PortSet> {

@@ -14,9 +14,13 @@ use super::written::{bare_name, selector, values};
 type Values<'a> = BTreeMap<(&'a str, &'a str), Span>;
 
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
+    let all = facts.written.lines.iter().flat_map(|line| line.from.into_iter().chain([line.to]));
+    let unions: Vec<&Union> = all.filter(|union| has_selector_and_name(union)).collect();
+    if unions.is_empty() {
+        return Vec::new();
+    }
     let known = known_values(facts);
-    let unions = facts.written.lines.iter().flat_map(|line| line.from.into_iter().chain([line.to]));
-    unions.flat_map(|union| in_union(union, &known)).collect()
+    unions.into_iter().flat_map(|union| in_union(union, &known)).collect()
 }
 
 /// What is declared, and what `pods` require.
@@ -35,6 +39,11 @@ fn known_values<'a>(facts: &Facts<'a>) -> Values<'a> {
         }
     }
     known
+}
+
+fn has_selector_and_name(union: &Union) -> bool {
+    let peers = || union.alternatives.iter().map(|alternative| &alternative.peer);
+    peers().any(|peer| selector(peer).is_some()) && peers().any(|peer| bare_name(peer).is_some())
 }
 
 /// Only a name behind a selector can be read as its next value, and only while no port ends the selector.

@@ -30,10 +30,9 @@ impl<'a> Facts<'a> {
         let mut halves = Vec::new();
         for rule in &program.rules {
             let mut add = |peer: &PeerKind, direction: Direction| {
-                let subjects = isolation.subjects(program, peer, direction);
-                let mut namespaces: Vec<_> = subjects.map(|(namespace, _)| namespace).collect();
-                namespaces.dedup();
-                halves.extend(namespaces.into_iter().map(|namespace| Half { rule, direction, namespace }));
+                let namespaces = isolation.managed(program, peer).iter().copied();
+                let written = namespaces.filter(|it| isolation.has_subjects_in(*it, peer, direction));
+                halves.extend(written.map(|namespace| Half { rule, direction, namespace }));
             };
             if rule.halves != Halves::Egress {
                 rule.to.iter().for_each(|target| add(&target.peer.kind, Direction::Ingress));

@@ -18,18 +18,25 @@ type Declared<'a> = BTreeMap<NamespaceId, BTreeSet<&'a Cube>>;
 /// namespaces that nobody has declared, anything may be.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let mut search = Search::of(facts);
-    let mut places: BTreeMap<Span, (bool, Scope, &Cube)> = BTreeMap::new();
-    for rule in &facts.program.rules {
-        for peer in rule.from.iter().chain(rule.to.iter().map(|target| &target.peer)) {
-            if let Some((scope, selector, matched)) = search.matches(peer) {
-                places.entry(peer.span).or_insert((false, scope, selector)).0 |= matched;
-            }
+    let mut unmatched: BTreeMap<Span, (Scope, &Cube)> = BTreeMap::new();
+    for peer in peers(facts) {
+        if let Some((scope, selector, false)) = search.matches(peer) {
+            unmatched.entry(peer.span).or_insert((scope, selector));
         }
     }
-    let unmatched: Vec<_> = places.into_iter().filter(|(_, (matched, ..))| !matched).collect();
-    let missed =
-        |(span, (_, scope, selector))| problem(facts, span, scope, search.elsewhere(facts, selector));
+    // One place may stand for several peers, in the namespaces of a set or of an alternative that is a service.
+    if !unmatched.is_empty() {
+        for peer in peers(facts).filter(|peer| search.matches(peer).is_some_and(|(.., matched)| matched)) {
+            unmatched.remove(&peer.span);
+        }
+    }
+    let missed = |(span, (scope, selector))| problem(facts, span, scope, search.elsewhere(facts, selector));
     unmatched.into_iter().map(missed).collect()
+}
+
+fn peers<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Peer> {
+    let rules = facts.program.rules.iter();
+    rules.flat_map(|rule| rule.from.iter().chain(rule.to.iter().map(|target| &target.peer)))
 }
 
 struct Search<'a> {

@@ -27,7 +27,7 @@ pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let mut namespaces: BTreeMap<NamespaceId, Egress> = BTreeMap::new();
     for half in facts.halves.iter().filter(|half| half.direction == Direction::Egress) {
         let egress = namespaces.entry(half.namespace).or_default();
-        egress.dns |= half.rule.to.iter().any(|target| is_dns(target, &services));
+        egress.dns = egress.dns || half.rule.to.iter().any(|target| is_dns(target, &services));
         if leads_to_a_name(half.rule) {
             let span = facts.span(half.rule);
             egress.named = Some(egress.named.map_or(span, |known| known.min(span)));

@@ -28,10 +28,9 @@ mod wide_open;
 mod written;
 
 use crate::diag::{self, Diagnostic};
-use crate::hir;
-use crate::parallel;
 use crate::source::Sources;
 use crate::syntax::ast;
+use crate::{hir, parallel};
 
 use budget::Budget;
 use facts::Facts;
@@ -71,8 +70,8 @@ pub fn run(
 ) -> Vec<Diagnostic> {
     let facts = Facts::of(program, Written::of(prelude, files));
     let mut found = earlier;
-    let lints = parallel::map(LINTS.to_vec(), program.rules.len(), |lint| lint(&facts));
-    found.extend(lints.into_iter().flatten());
+    let size = program.rules.len();
+    found.extend(parallel::map(LINTS.to_vec(), size, |lint| lint(&facts)).into_iter().flatten());
     let mut silencers = Silencers::of(files, sources);
     let mut found = silencers.silence(found);
     found.extend(silencers.unused());

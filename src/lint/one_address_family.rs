@@ -24,6 +24,9 @@ type Sources<'a> = Vec<Option<(Scope, &'a Cube)>>;
 /// Looks at targets alone: all addresses as a source have a lint of their own. A family that another statement
 /// with the same sources covers is not missing.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
+    if !statements(facts).any(|(_, _, to)| to.iter().any(is_half_the_world)) {
+        return Vec::new();
+    }
     let mut families: BTreeMap<(Kind, Sources), (bool, bool)> = BTreeMap::new();
     for (kind, from, to) in statements(facts) {
         for addresses in to.iter().filter_map(addresses) {
@@ -77,6 +80,11 @@ fn addresses(target: &Target) -> Option<&AddressSet> {
         PeerKind::Addresses(addresses) => Some(addresses),
         PeerKind::Anywhere | PeerKind::Pods { .. } => None,
     }
+}
+
+/// What a finding is about, unless other targets have the other family.
+fn is_half_the_world(target: &Target) -> bool {
+    is_world(target) && addresses(target).is_some_and(|it| it.v4().is_empty() || it.v6().is_empty())
 }
 
 fn is_world(target: &Target) -> bool {

@@ -7,10 +7,14 @@
 mod closure;
 mod decode;
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diag::codes::{Names, Syntax};
 use crate::diag::{self, Diagnostic};
+use crate::parallel;
 use crate::source::{FileId, MAX_FILE_BYTES, Sources, Span};
 use crate::syntax::{self, Parsed, ast};
 
@@ -51,6 +55,9 @@ pub enum Root {
     },
 }
 
+/// About how long a statement is, to judge whether a program is worth several cores.
+const BYTES_OF_A_STATEMENT: usize = 32;
+
 /// All files of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
@@ -89,34 +96,54 @@ pub struct Unreadable {
 /// # Errors
 /// When a file that was asked for cannot be read. One that is used is a diagnostic at the `use`.
 pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable> {
-    let mut loaded = Loaded::default();
-    for entry in closure::closure(roots, disk)? {
-        loaded.add(entry);
-    }
-    diag::sort(&mut loaded.diagnostics);
-    Ok(loaded)
+    Ok(Loaded::of(closure::closure(roots, disk)?))
 }
 
 /// Parses texts without what they use: each stands for itself, under the name that messages show.
 pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded {
-    let mut loaded = Loaded::default();
-    for (name, bytes) in texts {
+    let entry = |(name, bytes): (Utf8PathBuf, Vec<u8>)| {
         let place = Place { name: name.to_string(), path: None, root: Utf8PathBuf::new() };
-        let text = decode::decode(bytes);
-        loaded.add(Entry { name, place, text, uses: std::collections::BTreeMap::new() });
-    }
-    diag::sort(&mut loaded.diagnostics);
-    loaded
+        Entry { name, place, text: decode::decode(bytes), uses: BTreeMap::new() }
+    };
+    Loaded::of(texts.into_iter().map(entry).collect())
+}
+
+/// A file that is yet to be parsed: its id, what was wrong with its bytes, and its `use`s that lead nowhere.
+struct Unparsed {
+    id: FileId,
+    bad: Vec<Range<usize>>,
+    too_long: bool,
+    uses: BTreeMap<String, Problem>,
 }
 
 impl Loaded {
-    /// Takes in the next file.
-    fn add(&mut self, entry: Entry) {
+    /// Parses files, which know nothing of each other, on all cores.
+    fn of(entries: Vec<Entry>) -> Self {
+        let mut loaded = Self::default();
+        let files: Vec<Unparsed> = entries.into_iter().map(|entry| loaded.take_in(entry)).collect();
+        let bytes: usize = loaded.sources.iter().map(|(_, source)| source.text().len()).sum();
+        let ids = files.iter().map(|file| file.id).collect();
+        let sources = &loaded.sources;
+        let parsed = parallel::map(ids, bytes / BYTES_OF_A_STATEMENT, |id| syntax::parse(sources, id));
+        for (file, parsed) in files.iter().zip(parsed) {
+            loaded.add(file, parsed);
+        }
+        diag::sort(&mut loaded.diagnostics);
+        loaded
+    }
+
+    /// Takes in the text of the next file.
+    fn take_in(&mut self, entry: Entry) -> Unparsed {
         self.places.push(entry.place);
         let id = self.sources.add(entry.name, entry.text.content);
-        let Parsed { file, diagnostics } = syntax::parse(&self.sources, id);
+        Unparsed { id, bad: entry.text.bad, too_long: entry.text.too_long, uses: entry.uses }
+    }
+
+    /// Takes in what a file says.
+    fn add(&mut self, unparsed: &Unparsed, Parsed { file, diagnostics }: Parsed) {
+        let id = unparsed.id;
         let source = self.sources.get(id);
-        let bad: Vec<_> = entry.text.bad.iter().map(|bad| Span::new(id, bad.start, bad.end)).collect();
+        let bad: Vec<_> = unparsed.bad.iter().map(|bad| Span::new(id, bad.start, bad.end)).collect();
         let bad_lines: Vec<u32> = bad.iter().map(|span| source.line_at(span.start)).collect();
 
         // What the parser says about a line that was mended is about the mend.
@@ -126,12 +153,12 @@ impl Loaded {
         };
         self.diagnostics.extend(diagnostics.into_iter().filter(|found| !is_mended(found)));
         self.diagnostics.extend(bad.into_iter().map(not_utf8));
-        if entry.text.too_long {
+        if unparsed.too_long {
             self.diagnostics.push(too_long(id));
         }
         for item in &file.items {
             if let ast::ItemKind::Use(word) = &item.kind
-                && let Some(problem) = entry.uses.get(word.text.as_str())
+                && let Some(problem) = unparsed.uses.get(word.text.as_str())
             {
                 self.diagnostics.push(unusable(word, problem));
             }

@@ -86,12 +86,16 @@ fn shapes(table: &Table, budget: &mut Budget) -> (Vec<Shape>, usize) {
         let columns: Vec<PortSet> = columns.iter().map(|column| table.columns[column].clone()).collect();
         PortSet::union_of(&columns)
     };
-    let shape = |(large, small): (&Clique, Clique)| Shape {
-        classes: small.rows.iter().collect(),
-        ports: shortest(&union(&small.columns), &union(&large.columns)),
+    // Not the columns of the larger rectangle: its other rows may have had fewer.
+    let allowed = |small: &Clique| {
+        let each = small.rows.iter().map(|row| table.relation.may[row].clone());
+        each.reduce(|all, may| all.and(&may)).unwrap_or_else(|| small.columns.clone())
     };
-    let trimmed = trimmed(table, &cover.cliques);
-    (cover.cliques.iter().zip(trimmed).map(shape).collect(), cover.lower)
+    let shape = |small: Clique| Shape {
+        classes: small.rows.iter().collect(),
+        ports: shortest(&union(&small.columns), &union(&allowed(&small))),
+    };
+    (trimmed(table, &cover.cliques).into_iter().map(shape).collect(), cover.lower)
 }
 
 /// The rectangles without rows, and then without columns, whose needs the others meet.

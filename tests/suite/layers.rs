@@ -19,7 +19,7 @@ const MODULES: &[Row] = &[
     ("ir", &["algebra"]),
     ("diag", &["source"]),
     ("syntax", &["source", "diag"]),
-    ("load", &["source", "diag", "syntax"]),
+    ("load", &["source", "diag", "syntax", "parallel"]),
     // Of the syntax only small types that mean the same before and after names are resolved.
     ("hir", &["source", "syntax", "algebra", "ir"]),
     ("check", &["source", "diag", "syntax", "hir", "algebra", "ir"]),

@@ -20,7 +20,7 @@ pub(in crate::cli) fn run(args: &Check, report: Report) -> Result<Exit, Failure>
     let stream = if report.format.is_machine() { Stream::Out } else { Stream::Err };
     report.findings(stream, &found, &loaded.sources, consequence)?;
     if found.is_empty() {
-        report.success(&all_is_well(loaded.files.len()))?;
+        report.success(&all_is_well(loaded.places.len()))?;
     }
     Ok(if denied || diag::has_errors(&found) { Exit::Findings } else { Exit::Clean })
 }

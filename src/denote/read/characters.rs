@@ -1,7 +1,7 @@
 //! Characters that readers of YAML take for different things, refused wherever they stand.
 //!
 //! YAML 1.1 ends a line, and so a comment, at U+0085, U+2028 and U+2029; YAML 1.2 does not. A comment here would
-//! be content there. A tab where indentation could be is white space to some and an error to others.
+//! be content there.
 
 use super::ReadError;
 
@@ -11,21 +11,12 @@ pub(super) fn check(text: &str) -> Vec<ReadError> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (line, content) in (1..).zip(body.split('\n')) {
         let content = content.strip_suffix('\r').unwrap_or(content);
-        let message = if let Some(found) = first_doubtful(content) {
-            format!("the character U+{:04X} must be written as an escape", u32::from(found))
-        } else if is_indented_by_a_tab(content) {
-            "a tab does not indent: write spaces".to_owned()
-        } else {
-            continue;
-        };
-        errors.push(ReadError { line, path: String::new(), message });
+        if let Some(found) = first_doubtful(content) {
+            let message = format!("the character U+{:04X} must be written as an escape", u32::from(found));
+            errors.push(ReadError { line, path: String::new(), message });
+        }
     }
     errors
-}
-
-/// Whether a tab stands where a key or an element of a list could begin.
-fn is_indented_by_a_tab(line: &str) -> bool {
-    line.trim_start_matches([' ', '-', '?']).starts_with('\t')
 }
 
 fn first_doubtful(line: &str) -> Option<char> {

@@ -38,10 +38,14 @@ enum Side {
 /// A peer in an order.
 type Key<'a> = (Option<Scope>, Option<&'a Cube>, Option<&'a AddressSet>);
 
+/// What pieces have in common that are equal.
+type Identity<'a> = (Key<'a>, Key<'a>, &'a PortSet, Halves);
+
 /// The rules of a program by what their pieces ask for; rules are given by their places in a list.
 #[derive(Debug)]
 pub(super) struct Index<'a> {
-    equal: BTreeMap<(Key<'a>, Key<'a>, &'a PortSet, Halves), Vec<usize>>,
+    /// Where there are at least two.
+    equal: BTreeMap<Identity<'a>, Vec<usize>>,
     features: BTreeMap<Feature<'a>, Vec<(usize, Piece<'a>)>>,
 }
 
@@ -55,12 +59,8 @@ impl<'a> Index<'a> {
                 *frequency.entry(feature).or_default() += 1;
             }
         }
-        let mut index = Self { equal: BTreeMap::new(), features: BTreeMap::new() };
+        let mut index = Self { equal: equal(pieces().collect()), features: BTreeMap::new() };
         for (at, piece) in pieces() {
-            let equal = index.equal.entry(identity(piece)).or_default();
-            if equal.len() < MAX_CANDIDATES {
-                equal.push(at);
-            }
             let rarest = demands(piece).into_iter().min_by_key(|it| (frequency.get(it).copied(), *it));
             index.features.entry(rarest.unwrap_or(Feature::None)).or_default().push((at, *piece));
         }
@@ -85,7 +85,17 @@ impl<'a> Index<'a> {
     }
 }
 
-fn identity<'a>(piece: &Piece<'a>) -> (Key<'a>, Key<'a>, &'a PortSet, Halves) {
+/// The rules with equal pieces. Most pieces have no equal, so they are sorted rather than filed one by one.
+fn equal<'a>(mut pieces: Vec<(usize, &Piece<'a>)>) -> BTreeMap<Identity<'a>, Vec<usize>> {
+    pieces.sort_by(|(_, one), (_, other)| identity(one).cmp(&identity(other)));
+    let groups = pieces.chunk_by(|(_, one), (_, other)| identity(one) == identity(other));
+    let several = groups.filter(|group| group.len() > 1);
+    let rules =
+        |group: &[(usize, &Piece<'a>)]| group.iter().take(MAX_CANDIDATES).map(|(at, _)| *at).collect();
+    several.map(|group| (identity(group[0].1), rules(group))).collect()
+}
+
+fn identity<'a>(piece: &Piece<'a>) -> Identity<'a> {
     (key(piece.from), key(piece.to), piece.ports, piece.halves)
 }
 

@@ -79,9 +79,9 @@ impl Piece<'_> {
     /// Whether all connections of another piece are among those of this one, in each half that it writes.
     pub(super) fn covers(&self, other: &Self, program: &Program) -> bool {
         (self.halves == Halves::Both || self.halves == other.halves)
-            && other.ports.is_subset(self.ports)
             && covers(self.from, other.from, program)
             && covers(self.to, other.to, program)
+            && other.ports.is_subset(self.ports)
     }
 }
 
@@ -92,7 +92,7 @@ fn covers(wider: &PeerKind, narrower: &PeerKind, program: &Program) -> bool {
         (
             PeerKind::Pods { scope: wider, selector },
             PeerKind::Pods { scope: narrower, selector: narrower_selector },
-        ) => narrower_selector.is_subset(selector) && scope_covers(*wider, *narrower, program),
+        ) => scope_covers(*wider, *narrower, program) && narrower_selector.is_subset(selector),
         (PeerKind::Pods { .. }, PeerKind::Anywhere | PeerKind::Addresses(_))
         | (PeerKind::Addresses(_), PeerKind::Anywhere | PeerKind::Pods { .. }) => false,
     }

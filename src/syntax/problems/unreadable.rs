@@ -114,7 +114,7 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
 
 /// `kind: NetworkPolicy`, and `app=web` on a line of its own: what stands behind the word tells.
 fn other_notation(behind: &str) -> Option<&'static str> {
-    let behind = behind.trim_start();
+    let behind = behind.trim();
     if behind.contains("->") {
         None
     } else if behind.starts_with(':') {

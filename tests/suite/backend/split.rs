@@ -12,7 +12,7 @@ const LIMIT: usize = 200 << 10;
 
 /// Rules for all pods and for some, in both directions: too many for one object each.
 fn large() -> Policy {
-    let build = (1..=500_u16).fold(Build::denied("shop"), |build, n| {
+    let build = (1..=600_u16).fold(Build::denied("shop"), |build, n| {
         let long = "v".repeat(56);
         let labels = ["a", "b", "c", "d"].map(|key| format!("{key}={long}-{n}")).join(" ");
         let peer = |app: &str| pods("shop", &format!("app={app}-{n} {labels}"));

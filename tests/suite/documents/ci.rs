@@ -25,7 +25,9 @@ fn commands(text: &str) -> Vec<String> {
     for block in blocks::of(text) {
         match block.kind {
             blocks::Kind::Yaml => {
-                support::documents(&block.text).iter().for_each(|it| strings(it, &mut commands));
+                for document in support::documents(&block.text) {
+                    strings(&document, &mut commands);
+                }
             }
             blocks::Kind::Other => {
                 commands
@@ -51,8 +53,8 @@ fn strings(value: &Value, out: &mut Vec<String>) {
 /// Runs a line as a shell of a pipeline does.
 fn shell(folder: &Path, line: &str) -> Output {
     let binary = Path::new(env!("CARGO_BIN_EXE_netdsl")).parent().unwrap();
-    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
-    Command::new("sh").args(["-c", line]).current_dir(folder).env("PATH", path).output().unwrap()
+    let script = format!("PATH=\"$0:$PATH\"\n{line}");
+    Command::new("sh").args(["-c", &script]).arg(binary).current_dir(folder).output().unwrap()
 }
 
 /// A repository with some programs in `policies`.

@@ -135,8 +135,32 @@ proptest! {
         prop_assert_eq!(a.first().is_none(), a.is_empty());
     }
 
+    /// A set that has no witness would be a counterexample that nobody is told of.
     #[test]
-    fn a_prefix_is_canonical_or_none(bits in any::<u32>(), length in 0..40_u8) {
+    fn a_witness_is_a_member_and_documented_where_one_is(set in set(), more in any::<[bool; 2]>()) {
+        let known: [IpAddr; 2] = [Ipv4Addr::new(198, 51, 100, 7).into(), "2001:db8::7".parse::<Ipv6Addr>().unwrap().into()];
+        let added = known.into_iter().zip(more).filter(|(_, add)| *add).map(|(address, _)| address);
+        let length = |address: IpAddr| if address.is_ipv4() { 32 } else { 128 };
+        let single = |address| AddressSet::from(Prefix::new(address, length(address)).unwrap());
+        let set = added.fold(set, |all, address| all.union(&single(address)));
+        let witness = set.witness();
+        prop_assert_eq!(witness.is_none(), set.is_empty());
+        prop_assert!(witness.is_none_or(|address| set.contains(address)));
+        let documented = known.into_iter().find(|address| set.contains(*address));
+        prop_assert!(documented.is_none() || witness == documented, "{:?}", witness);
+    }
+
+    #[test]
+    fn a_witness_is_no_network_where_another_address_is_next(first in 1_u32.., second in 1_u128..) {
+        let v4 = AddressSet::new(IntervalSet::range(first, first.saturating_add(1)), IntervalSet::empty());
+        let v6 = AddressSet::new(IntervalSet::empty(), IntervalSet::range(second, second.saturating_add(1)));
+        prop_assert_eq!(v4.witness(), Some(IpAddr::V4(Ipv4Addr::from_bits(first.saturating_add(1)))));
+        prop_assert_eq!(v6.witness(), Some(IpAddr::V6(Ipv6Addr::from_bits(second.saturating_add(1)))));
+    }
+
+    #[test]
+    fn a_prefix_is_canonical_or_none(bits in prop_oneof![any::<u32>(), 0..4_u32], zeros in 0..32_u32, length in 0..40_u8) {
+        let bits = bits << zeros;
         let address = IpAddr::V4(Ipv4Addr::from_bits(bits));
         let host_bits = if length >= 32 { 0 } else { u32::MAX >> length };
         match Prefix::new(address, length) {
@@ -145,6 +169,21 @@ proptest! {
                 prop_assert!(length <= 32 && bits & host_bits == 0);
                 let set = AddressSet::from(prefix);
                 prop_assert_eq!(set.v4().intervals(), &[(bits, bits | host_bits)]);
+            }
+        }
+    }
+
+    #[test]
+    fn so_is_one_of_the_other_family(bits in prop_oneof![any::<u128>(), 0..4_u128], zeros in 0..128_u32, length in 0..140_u8) {
+        let bits = bits << zeros;
+        let host_bits = if length >= 128 { 0 } else { u128::MAX >> length };
+        match Prefix::new(IpAddr::V6(Ipv6Addr::from_bits(bits)), length) {
+            None => prop_assert!(length > 128 || bits & host_bits != 0),
+            Some(prefix) => {
+                prop_assert!(length <= 128 && bits & host_bits == 0);
+                prop_assert_eq!(prefix.length(), length);
+                let set = AddressSet::from(prefix);
+                prop_assert_eq!(set.v6().intervals(), &[(bits, bits | host_bits)]);
             }
         }
     }

@@ -37,6 +37,24 @@ fn both(a: &Cube, b: &Cube, operation: impl Fn(bool, bool) -> bool) -> Vec<bool>
     points(a).into_iter().zip(points(b)).map(|(x, y)| operation(x, y)).collect()
 }
 
+/// Sorted, each key once, and nothing that says nothing: else a look-up by key would miss what is asked.
+fn is_normal(cube: &Cube) -> bool {
+    let keys: Vec<&Text> = cube.requirements().map(|(key, _)| key).collect();
+    keys.is_sorted_by(|a, b| a < b)
+        && cube
+            .requirements()
+            .all(|(key, own)| !own.is_empty() && !own.is_anything() && cube.get(key) == Some(own))
+}
+
+#[test]
+fn a_cube_of_one_requirement_asks_for_it_alone() {
+    assert!(Cube::all().is_all() && Cube::all().requirements().len() == 0);
+    let one = Cube::of("k".into(), Requirement::exists()).unwrap();
+    assert_eq!(one.requirements().collect::<Vec<_>>(), [(&Text::from("k"), &Requirement::exists())]);
+    assert_eq!(Cube::of("k".into(), Requirement::anything()), Some(Cube::all()));
+    assert_eq!(Cube::of("k".into(), Requirement::one_of([])), None);
+}
+
 proptest! {
     #[test]
     fn requirements_hold_together(all in requirements()) {
@@ -46,7 +64,10 @@ proptest! {
         let model: Vec<bool> = all_points().into_iter().map(holds).collect();
         match Cube::from_requirements(all.clone()) {
             None => prop_assert!(!model.contains(&true)),
-            Some(cube) => prop_assert_eq!(points(&cube), model),
+            Some(cube) => {
+                prop_assert!(is_normal(&cube), "{:?}", cube);
+                prop_assert_eq!(points(&cube), model);
+            }
         }
     }
 
@@ -55,7 +76,10 @@ proptest! {
         let shared = both(&a, &b, |x, y| x && y);
         match a.intersection(&b) {
             None => prop_assert!(!shared.contains(&true)),
-            Some(found) => prop_assert_eq!(points(&found), shared.clone()),
+            Some(found) => {
+                prop_assert!(is_normal(&found), "{:?}", found);
+                prop_assert_eq!(points(&found), shared.clone());
+            }
         }
         prop_assert_eq!(a.is_disjoint(&b), !shared.contains(&true));
         prop_assert_eq!(a.is_subset(&b), !both(&a, &b, |x, y| x && !y).contains(&true));
@@ -67,6 +91,8 @@ proptest! {
     fn a_difference_is_exact_and_its_parts_are_disjoint(a in cube(), b in cube()) {
         let parts = a.difference(&b);
         prop_assert!(parts.len() <= b.requirements().len().max(1));
+        prop_assert!(parts.iter().all(is_normal), "{:?}", parts);
+        prop_assert!(!a.is_disjoint(&b) || parts == [a.clone()], "{:?}", parts);
         let held: Vec<Vec<bool>> = parts.iter().map(points).collect();
         let counts = (0..all_points().len()).map(|n| held.iter().filter(|part| part[n]).count());
         let model: Vec<usize> = both(&a, &b, |x, y| x && !y).into_iter().map(usize::from).collect();
@@ -92,6 +118,7 @@ proptest! {
             prop_assert!(new.is_empty());
             return Ok(());
         };
+        prop_assert!(is_normal(&replaced), "{:?}", replaced);
         for other in KEYS.map(Text::from) {
             let expected = if other == key { Some(&new).filter(|r| !r.is_anything()) } else { a.get(&other) };
             prop_assert_eq!(replaced.get(&other), expected);

@@ -20,7 +20,37 @@ fn set() -> impl Strategy<Value = PortSet> {
         let parts = Protocol::ALL.into_iter().zip([tcp, udp, sctp]);
         parts.fold(PortSet::empty(), |all, (protocol, ports)| all.union(&PortSet::of(protocol, ports)))
     });
-    prop_oneof![9 => three, 1 => Just(PortSet::every())]
+    prop_oneof![9 => three, 1 => Just(PortSet::every()), 1 => Just(nameable()), 1 => Just(PortSet::empty())]
+}
+
+/// Every port that a policy can name, which is less than every port.
+fn nameable() -> PortSet {
+    Protocol::ALL
+        .iter()
+        .fold(PortSet::empty(), |all, protocol| all.union(&PortSet::range(*protocol, 0, u16::MAX)))
+}
+
+#[test]
+fn every_port_is_more_than_all_that_can_be_named() {
+    let (every, nameable) = (PortSet::every(), nameable());
+    assert!(every.is_every() && !nameable.is_every() && !PortSet::empty().is_every());
+    assert!(nameable.is_subset(&every) && !every.is_subset(&nameable));
+    let rest = Residue::from(&every).minus(&nameable);
+    assert_eq!(rest.witness(), Some(Target::OtherProtocol));
+    assert!(rest.meets(&every) && !rest.meets(&nameable) && rest.is_within(&every) && !rest.is_empty());
+    assert!(!Residue::from(&nameable).minus(&nameable).meets(&every));
+    assert!(Target::OtherProtocol.is_in(&every) && !Target::OtherProtocol.is_in(&nameable));
+    assert!(points(&every).into_iter().all(|held| held), "nothing is left out");
+}
+
+#[test]
+fn names_are_nothing_more_where_all_numbers_are() {
+    let all = IntervalSet::range(0, u16::MAX);
+    let (with, without) = (ProtocolPorts::new(&all, [Text::from("http")]), ProtocolPorts::new(&all, []));
+    assert_eq!(with, without);
+    assert!(with.is_complete() && with.names().is_empty());
+    let almost = ProtocolPorts::new(&IntervalSet::range(2, u16::MAX), [Text::from("http")]);
+    assert!(!almost.is_complete() && almost.names().len() == 1);
 }
 
 /// A point; no protocol is one that policies cannot name.
@@ -51,6 +81,28 @@ fn points(set: &PortSet) -> Vec<bool> {
 }
 
 proptest! {
+    /// What is put in comes out, and nothing else.
+    #[test]
+    fn a_set_is_made_of_its_protocols(ports in protocol_ports(), index in 0..3_usize, number in 1..=u16::MAX) {
+        let protocol = Protocol::ALL[index];
+        let set = PortSet::of(protocol, ports.clone());
+        for other in Protocol::ALL {
+            let expected = if other == protocol { ports.clone() } else { ProtocolPorts::default() };
+            prop_assert_eq!(set.protocol(other), &expected);
+        }
+        prop_assert_eq!(set.is_empty(), ports.numbers().is_empty() && ports.names().is_empty());
+        let single = PortSet::range(protocol, number, number);
+        prop_assert_eq!(single.protocol(protocol).numbers(), &IntervalSet::range(number, number));
+        let named = PortSet::named(protocol, "http".into());
+        prop_assert_eq!(named.protocol(protocol).names(), &[Text::from("http")]);
+    }
+
+    #[test]
+    fn a_union_of_many_is_that_of_each_with_the_next(sets in proptest::collection::vec(set(), 0..6)) {
+        let one_by_one = sets.iter().fold(PortSet::empty(), |all, set| all.union(set));
+        prop_assert_eq!(PortSet::union_of(&sets), one_by_one);
+    }
+
     #[test]
     fn operations_are_those_of_sets(a in set(), b in set()) {
         let either: Vec<bool> = points(&a).into_iter().zip(points(&b)).map(|(x, y)| x || y).collect();
@@ -77,11 +129,13 @@ proptest! {
     }
 
     #[test]
-    fn what_does_not_meet_changes_nothing(a in set(), taken in set(), b in set()) {
+    fn what_meets_changes_something_and_nothing_else_does(a in set(), taken in set(), b in set()) {
         let residue = Residue::from(&a).minus(&taken);
-        prop_assert_eq!(residue.meets(&b) || residue.minus(&b) == residue, true);
+        prop_assert_eq!(residue.meets(&b), residue.minus(&b) != residue);
         prop_assert_eq!(residue.is_within(&b), residue.minus(&b).is_empty());
         prop_assert_eq!(Residue::from(&a).is_within(&b), a.is_subset(&b));
+        let leaves_all = |a: &PortSet, b: &PortSet| Residue::from(a).minus(b) == Residue::from(a);
+        prop_assert_eq!(a.is_apart(&b), leaves_all(&a, &b) && leaves_all(&b, &a));
     }
 
     #[test]

@@ -52,6 +52,27 @@ proptest! {
     }
 }
 
+/// The four operators of the API, by the states that they hold.
+#[test]
+fn constructors_hold_what_their_operators_do() {
+    let (ab, none) = (|| ["a", "b"].map(Text::from), None);
+    for (requirement, [a, other, absent]) in [
+        (Requirement::one_of(ab()), [true, false, false]),
+        (Requirement::not_one_of(ab()), [false, true, true]),
+        (Requirement::exists(), [true, true, false]),
+        (Requirement::absent(), [false, false, true]),
+        (Requirement::anything(), [true, true, true]),
+        (Requirement::one_of([]), [false, false, false]),
+    ] {
+        let held = [Some("a"), Some("unmentioned"), none].map(|state| requirement.contains(state));
+        assert_eq!(held, [a, other, absent], "{requirement:?}");
+        assert_eq!(requirement.allows_absent(), absent);
+        assert_eq!(requirement.is_complement(), other);
+    }
+    assert_eq!(Requirement::one_of(ab()).values(), ab());
+    assert_eq!(Requirement::not_one_of(ab()).values(), ab());
+}
+
 #[test]
 fn a_witness_avoids_the_values_that_are_excluded() {
     let excluded = ["other", "other-1"].map(Text::from);

@@ -198,6 +198,24 @@ fn a_product_names_no_ports_of_addresses() {
 }
 
 #[test]
+fn a_range_ends_at_what_its_own_peers_may_have() {
+    // The search puts the block into the rectangle of 80 and 82 at first, as it may have these, and takes it out again.
+    check(
+        build()
+            .ingress("app=a", pods("k", ""), ports("80 82"))
+            .ingress("app=a", addresses("10.0.0.0/8"), ports("80/udp"))
+            .ingress("", pods("k", ""), ports("81"))
+            .ingress("", addresses("10.0.0.0/8"), ports("80 82")),
+        &[
+            "* ingress: k/*: 81",
+            "* ingress: 10.0.0.0/8: 80 82",
+            "app=a ingress: k/*: 80-82",
+            "app=a ingress: 10.0.0.0/8: 80/udp",
+        ],
+    );
+}
+
+#[test]
 fn every_statement_behind_a_rule_is_kept() {
     let build = build()
         .egress("app=a", pods("k", "x=1"), ports("80"))

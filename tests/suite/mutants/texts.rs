@@ -4,6 +4,9 @@
 
 use std::collections::BTreeSet;
 
+/// What stands between two documents.
+const SEPARATOR: &str = "---\n";
+
 /// Words of the API of which one may stand for another by mistake.
 const CONFUSED: &[&[&str]] = &[
     &["Ingress", "Egress"],
@@ -19,24 +22,50 @@ const CONFUSED: &[&[&str]] = &[
     &["NetworkPolicy", "ClusterNetworkPolicy"],
 ];
 
-/// All texts that differ from this one by one fault.
-pub(super) fn mutants(text: &str) -> BTreeSet<String> {
+/// One fault of a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fault {
+    /// Some lines, from one on, are others.
+    Lines { at: usize, count: usize, new: Vec<String> },
+    /// One of the documents becomes these.
+    Document { at: usize, new: Vec<String> },
+}
+
+/// All faults of a text, each of which makes another one; the texts themselves would take too much room.
+pub(super) fn faults(text: &str) -> BTreeSet<Fault> {
     let lines: Vec<&str> = text.lines().collect();
     let mut all = BTreeSet::new();
     for at in 0..lines.len() {
-        all.extend(replacements(lines[at]).into_iter().map(|new| with(&lines, at, 1, &[&new])));
+        let others = replacements(lines[at]).into_iter().filter(|new| new != lines[at]);
+        all.extend(others.map(|new| Fault::Lines { at, count: 1, new: vec![new] }));
         all.extend(rearranged(&lines, at));
     }
     all.extend(documents(text));
     all
 }
 
-/// The text with some lines replaced by others.
-fn with(lines: &[&str], at: usize, count: usize, new: &[&str]) -> String {
-    let mut all: Vec<&str> = lines[..at].to_vec();
-    all.extend(new);
-    all.extend(&lines[at + count..]);
-    all.iter().map(|line| format!("{line}\n")).collect()
+impl Fault {
+    /// The text with this fault.
+    pub(super) fn applied(&self, text: &str) -> String {
+        match self {
+            Self::Lines { at, count, new } => {
+                let lines: Vec<&str> = text.lines().collect();
+                let new = new.iter().map(String::as_str);
+                let all = lines[..*at].iter().copied().chain(new).chain(lines[at + count..].iter().copied());
+                all.collect::<Vec<_>>().join("\n") + "\n"
+            }
+            Self::Document { at, new } => {
+                let documents: Vec<&str> = text.split(SEPARATOR).collect();
+                let new: Vec<&str> = new.iter().map(String::as_str).collect();
+                [&documents[..*at], &new, &documents[at + 1..]].concat().join(SEPARATOR)
+            }
+        }
+    }
+}
+
+/// Some lines replaced by others.
+fn with(at: usize, count: usize, new: &[&str]) -> Fault {
+    Fault::Lines { at, count, new: new.iter().map(|line| (*line).to_owned()).collect() }
 }
 
 /// What may stand in place of one line.
@@ -101,21 +130,19 @@ fn other_numbers(line: &str) -> Vec<String> {
 }
 
 /// Lines and blocks lost, written twice, emptied, and swapped with what follows.
-fn rearranged(lines: &[&str], at: usize) -> Vec<String> {
+fn rearranged(lines: &[&str], at: usize) -> Vec<Fault> {
     let count = block(lines, at);
     let body = &lines[at..at + count];
-    let mut all = vec![with(lines, at, 1, &[]), with(lines, at, count, &[])];
-    all.push(with(lines, at, count, &[body, body].concat()));
+    let mut all = vec![with(at, 1, &[]), with(at, count, &[])];
+    all.push(with(at, count, &[body, body].concat()));
     if let Some(key) = lines[at].strip_suffix(':') {
-        all.extend(
-            ["{}", "[]", "null", ""].map(|empty| with(lines, at, count, &[&format!("{key}: {empty}")])),
-        );
+        all.extend(["{}", "[]", "null", ""].map(|empty| with(at, count, &[&format!("{key}: {empty}")])));
     }
     let next = at + count;
     if next < lines.len() && indentation(lines[next]) == indentation(lines[at]) {
         let after = block(lines, next);
         let swapped = [&lines[next..next + after], body].concat();
-        all.push(with(lines, at, count + after, &swapped));
+        all.push(with(at, count + after, &swapped));
     }
     all
 }
@@ -136,15 +163,15 @@ fn indentation(line: &str) -> usize {
 }
 
 /// Each document lost, written twice, written again under another name, and put into another namespace.
-fn documents(text: &str) -> Vec<String> {
-    let documents: Vec<&str> = text.split("---\n").collect();
+fn documents(text: &str) -> Vec<Fault> {
     let mut all = Vec::new();
-    for (at, document) in documents.iter().enumerate() {
-        let put = |new: &[&str]| [&documents[..at], new, &documents[at + 1..]].concat().join("---\n");
-        let renamed = document.replacen("  name: ", "  name: another-", 1);
-        let elsewhere = document.replacen("  namespace: ", "  namespace: not-", 1);
-        all.extend([put(&[]), put(&[document, document]), put(&[document, &renamed]), put(&[&renamed])]);
-        all.extend([put(&[&elsewhere]), put(&[document, &elsewhere])]);
+    for (at, document) in text.split(SEPARATOR).enumerate() {
+        let same = || document.to_owned();
+        let renamed = || document.replacen("  name: ", "  name: another-", 1);
+        let elsewhere = || document.replacen("  namespace: ", "  namespace: not-", 1);
+        let others = [vec![], vec![same(), same()], vec![same(), renamed()], vec![renamed()]];
+        let moved = [vec![elsewhere()], vec![same(), elsewhere()]];
+        all.extend(others.into_iter().chain(moved).map(|new| Fault::Document { at, new }));
     }
     all
 }
