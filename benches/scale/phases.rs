@@ -83,7 +83,7 @@ fn alone(folder: &Utf8Path, output: &Output, record: &mut Record) -> Result<()> 
     let text = k8s::write(&objects);
     record.begins(String::new());
     assert!(text.len() == output.files[0].text.len(), "the same policies are written");
-    record.begins("verify: read".to_owned());
+    record.begins("beside: a YAML library reads".to_owned());
     let objects = denote::read(&text).unwrap_or_default();
     record.begins("verify: denote".to_owned());
     let (policy, _) = denote::denote(&objects);
