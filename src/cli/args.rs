@@ -218,7 +218,7 @@ pub(super) struct Test {
     #[command(flatten)]
     pub(super) input: Input,
 
-    /// Only tests whose name, and guards whose text, contains this
+    /// Only tests whose name, and guards whose text, contains this; where none does, that is an error
     #[arg(long, value_name = "TEXT")]
     pub(super) filter: Option<String>,
 }

@@ -71,7 +71,27 @@ fn a_filter_keeps_names_and_texts() {
     };
     assert_eq!(lines("sandbox"), (0, 1), "the name of a test");
     assert_eq!(lines("web -> db"), (1, 2), "the text of guards");
-    assert_eq!(lines("shop/web can"), (0, 0), "not the lines of a test");
+    let lines_of_a_test = run(folder.path(), &["test", "--filter", "shop/web can"]);
+    assert_eq!(lines_of_a_test.code, 2, "a filter is not about the lines of a test");
+}
+
+#[test]
+fn a_filter_that_keeps_nothing_is_a_mistake() {
+    let shop = folder(&[("shop.netdsl", SHOP)]);
+    let none = "error: no test has `zzz` in its name, and no guard in its text";
+    for (filter, error) in [
+        ("zzz", format!("{none}; `netdsl test` lists them all\n")),
+        ("Sandbox", format!("{none}; did you mean `the sandbox stays out`?\n").replace("zzz", "Sandbox")),
+    ] {
+        for format in ["human", "json", "junit"] {
+            let ran = run(shop.path(), &["test", "--filter", filter, "--message-format", format]);
+            assert_eq!((ran.code, ran.out.as_str(), &ran.err), (2, "", &error));
+        }
+    }
+    let empty = folder(&[("a.netdsl", super::CLEAN)]);
+    assert_eq!(run(empty.path(), &["test"]).code, 0, "no tests at all are none that fail");
+    let ran = run(empty.path(), &["test", "--filter", "zzz"]);
+    assert_eq!((ran.code, ran.err.as_str()), (2, format!("{none}; the program has none\n").as_str()));
 }
 
 #[test]

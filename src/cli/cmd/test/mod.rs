@@ -1,6 +1,7 @@
 //! `netdsl test`: the tests and the guards, one line each, and the counterexamples of those that fail.
 
 mod junit;
+mod nearest;
 mod outcome;
 
 use crate::cli::args;
@@ -23,7 +24,7 @@ pub(in crate::cli) fn run(args: &args::Test, report: Option<Report>) -> Result<E
         Err(diagnostics) => unsound(&diagnostics, &loaded.sources, report),
         Ok(mut outcomes) => {
             if let Some(text) = &args.filter {
-                outcomes.retain(|outcome| outcome.contains(text));
+                outcomes = matching(outcomes, text)?;
             }
             match report {
                 None => print_junit(&junit::report(&outcomes, &loaded.sources))?,
@@ -41,6 +42,24 @@ fn outcomes(loaded: &mut Loaded) -> Result<Vec<Outcome>, Vec<Diagnostic>> {
     let lowered = lower::lower(&checked);
     let proofs = pipeline::prove(&checked, &lowered.policy);
     Ok(outcome::outcomes(checked.program(), &proofs, &loaded.sources))
+}
+
+/// Those that a filter keeps. A filter that keeps nothing is a mistake: a pipeline with a name that somebody changed
+/// would pass for ever.
+fn matching(outcomes: Vec<Outcome>, text: &str) -> Result<Vec<Outcome>, Failure> {
+    let (kept, others): (Vec<Outcome>, Vec<Outcome>) =
+        outcomes.into_iter().partition(|outcome| outcome.contains(text));
+    if !kept.is_empty() {
+        return Ok(kept);
+    }
+    let near = nearest::nearest(text, others.iter().map(Outcome::text));
+    let near: Vec<String> = near.into_iter().map(|it| format!("`{}`", one_line(it))).collect();
+    let advice = match (others.as_slice(), near.as_slice()) {
+        ([], _) => "the program has none".to_owned(),
+        (_, []) => "`netdsl test` lists them all".to_owned(),
+        (_, near) => format!("did you mean {}?", near.join(" or ")),
+    };
+    Err(Failure(format!("no test has `{}` in its name, and no guard in its text; {advice}", one_line(text))))
 }
 
 /// A program with errors has no meaning that a test could be about.

@@ -37,9 +37,13 @@ impl Outcome {
 
     /// Whether `--filter` keeps it.
     pub(super) fn contains(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// What `--filter` looks at: the name of a test, the text of a guard.
+    pub(super) fn text(&self) -> &str {
         match &self.subject {
-            Subject::Test(name) => name.contains(text),
-            Subject::Guard(guard) => guard.contains(text),
+            Subject::Test(text) | Subject::Guard(text) => text,
         }
     }
 
