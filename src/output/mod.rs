@@ -15,6 +15,7 @@ use camino::Utf8PathBuf;
 use crate::k8s::{self, Object};
 
 pub use header::Header;
+pub use kustomization::is_kustomization;
 pub use layout::{SamePath, files};
 pub use plan::{Change, Entry, Fate, Folder, Kept, Leave, Obstacle, Orphan, Overwrite, Plan, Request, plan};
 

@@ -166,8 +166,39 @@ fn orphans_are_found_told_and_pruned() {
     assert!(out.join("blog/all-pods.yaml").exists());
     let pruned = run(folder.path(), &["compile", "-o", "out", "--layout=policy", "--prune"]);
     assert_eq!(pruned.code, 0, "{}", pruned.err);
+    assert!(
+        pruned.err.starts_with("`out/blog/all-pods.yaml` removed\n0 files written, 1 removed"),
+        "{}",
+        pruned.err
+    );
     assert!(!out.join("blog").exists(), "an empty folder goes too");
     assert!(out.join("shop/notes.yaml").exists());
+}
+
+#[test]
+fn a_kustomization_that_was_forgotten_is_not_only_left_over() {
+    let folder = folder(&[("shop.netdsl", SHOP)]);
+    run(folder.path(), &["compile", "-o", "out", "--kustomization"]);
+    let help = "  = help: to mend that: netdsl compile -o out --prune
+  = help: or give `--kustomization`, as the run that wrote it did: netdsl compile -o out --kustomization\n";
+    for arguments in [&["compile", "-o", "out", "--check"][..], &["compile", "-o", "out"]] {
+        let ran = run(folder.path(), arguments);
+        assert!(ran.code == 1 && ran.err.ends_with(help), "{}", ran.err);
+    }
+    assert_eq!(run(folder.path(), &["compile", "-o", "out", "--kustomization", "--check"]).code, 0);
+    fs::write(folder.path().join("out/old.yaml"), fs::read(folder.path().join("out/shop.yaml")).unwrap())
+        .unwrap();
+    let both = run(folder.path(), &["compile", "-o", "out", "--check"]);
+    assert!(both.err.ends_with("-o out --kustomization --prune\n"), "{}", both.err);
+}
+
+#[test]
+fn a_namespace_called_kustomization_is_no_kustomization() {
+    let folder = folder(&[("a.netdsl", "namespace kustomization {\n}\n"), ("shop.netdsl", SHOP)]);
+    run(folder.path(), &["compile", "-o", "out"]);
+    fs::remove_file(folder.path().join("a.netdsl")).unwrap();
+    let ran = run(folder.path(), &["compile", "-o", "out"]);
+    assert!(ran.code == 1 && !ran.err.contains("--kustomization"), "{}", ran.err);
 }
 
 #[test]

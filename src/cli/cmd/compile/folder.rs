@@ -75,6 +75,9 @@ fn apply(args: &Compile, plan: &Plan, report: Report) -> Result<Exit, Failure> {
     for orphan in &removed {
         io::remove(&args.output, &orphan.path)?;
     }
+    for orphan in &removed {
+        report.success(&format!("`{}` removed", shown(args, &orphan.path)))?;
+    }
     if !(plan.changes.is_empty() && removed.is_empty()) {
         let written = counted(plan.changes.len(), "file", "files");
         let removed = if removed.is_empty() { String::new() } else { format!(", {} removed", removed.len()) };
@@ -109,6 +112,14 @@ fn mend(args: &Compile, changes: &[Change], orphans: &[&Orphan]) -> String {
     if !(changes.is_empty() && prunable.is_empty()) {
         let flags: &[&str] = if prunable.is_empty() { &[] } else { &["--prune"] };
         lines.push(format!("  = help: to mend that: {}\n", command::again(args, flags)));
+    }
+    if !args.kustomization
+        && prunable.iter().any(|orphan| output::is_kustomization(&orphan.path, &orphan.old))
+    {
+        let others = prunable.len() > 1;
+        let flags: &[&str] = if others { &["--kustomization", "--prune"] } else { &["--kustomization"] };
+        let again = command::again(args, flags);
+        lines.push(format!("  = help: or give `--kustomization`, as the run that wrote it did: {again}\n"));
     }
     if !kept.is_empty() {
         let paths = kept.iter().map(|orphan| command::quoted(args.output.join(&orphan.path).as_str()));
