@@ -3,6 +3,8 @@
 mod question;
 mod why;
 
+use camino::Utf8PathBuf;
+
 use crate::cli::args;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::input;
@@ -10,6 +12,7 @@ use crate::cli::io::{self, Stream};
 use crate::cli::report::Report;
 use crate::diag::render::one_line;
 use crate::guards;
+use crate::load::Loaded;
 use crate::query::{self, Answer, Asked, Example};
 
 use question::{Question, Refused};
@@ -18,7 +21,7 @@ use why::Decision;
 /// Answers. Only `allowed` is 0, so that scripts can ask.
 pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Failure> {
     let (paths, text) = args.split();
-    let mut loaded = input::read_paths(paths)?;
+    let mut loaded = read(paths)?;
     let question = match question::resolve(text, &mut loaded) {
         Ok(question) => question,
         Err(Refused::Program(found)) => {
@@ -46,6 +49,16 @@ pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Fa
         Answer::Allowed(_) => Exit::Clean,
         Answer::Denied(_) | Answer::Mixed { .. } | Answer::OutOfBudget(_) => Exit::Findings,
     })
+}
+
+/// Reads the program. A question among PATHS is no file, and the system's words for that help nobody.
+fn read(paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
+    let help = if paths.iter().any(|path| path.as_str().contains("->")) {
+        "\n  = help: PATHS come first, then the question, in one argument: netdsl query policies/ 'shop/web -> shop/db:5432'"
+    } else {
+        ""
+    };
+    input::read_paths(paths).map_err(|Failure(text)| Failure(text + help))
 }
 
 fn word(answer: &Answer) -> &'static str {
