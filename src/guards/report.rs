@@ -64,7 +64,11 @@ impl Proof {
             return problem.with_note("both ends are outside the cluster, where no policy applies");
         }
         let problem = reason(problem, connection.egress, Side::Source, &place);
-        reason(problem, connection.ingress, Side::Target, &place)
+        let problem = reason(problem, connection.ingress, Side::Target, &place);
+        match (self.kind, connection.egress, connection.ingress) {
+            (ClaimKind::Only, Reason::NotIsolated, Reason::Outside) => problem.with_help(OF_MANAGED_PODS),
+            (ClaimKind::Only | ClaimKind::Never | ClaimKind::Can, _, _) => problem,
+        }
     }
 
     fn what(&self) -> String {
@@ -74,6 +78,10 @@ impl Proof {
         }
     }
 }
+
+/// What an `only` about addresses outside the cluster can say at most.
+const OF_MANAGED_PODS: &str = "pods of namespaces that the program does not manage can always connect to addresses; \
+                               to speak of managed pods alone, write a guard such as `never managed/app!=proxy -> internet`";
 
 /// Which end of a connection a reason is about.
 #[derive(Clone, Copy, Debug)]
