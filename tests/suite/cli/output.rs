@@ -166,11 +166,7 @@ fn orphans_are_found_told_and_pruned() {
     assert!(out.join("blog/all-pods.yaml").exists());
     let pruned = run(folder.path(), &["compile", "-o", "out", "--layout=policy", "--prune"]);
     assert_eq!(pruned.code, 0, "{}", pruned.err);
-    assert!(
-        pruned.err.starts_with("`out/blog/all-pods.yaml` removed\n0 files written, 1 removed"),
-        "{}",
-        pruned.err
-    );
+    assert!(pruned.err.starts_with("`out/blog/all-pods.yaml` removed\n`out/blog/"), "{}", pruned.err);
     assert!(!out.join("blog").exists(), "an empty folder goes too");
     assert!(out.join("shop/notes.yaml").exists());
 }
@@ -183,13 +179,13 @@ fn a_kustomization_that_was_forgotten_is_not_only_left_over() {
   = help: or give `--kustomization`, as the run that wrote it did: netdsl compile -o out --kustomization\n";
     for arguments in [&["compile", "-o", "out", "--check"][..], &["compile", "-o", "out"]] {
         let ran = run(folder.path(), arguments);
-        assert!(ran.code == 1 && ran.err.ends_with(help), "{}", ran.err);
+        assert!(ran.code == 1 && ran.err.contains(help), "{}", ran.err);
     }
     assert_eq!(run(folder.path(), &["compile", "-o", "out", "--kustomization", "--check"]).code, 0);
     fs::write(folder.path().join("out/old.yaml"), fs::read(folder.path().join("out/shop.yaml")).unwrap())
         .unwrap();
     let both = run(folder.path(), &["compile", "-o", "out", "--check"]);
-    assert!(both.err.ends_with("-o out --kustomization --prune\n"), "{}", both.err);
+    assert!(both.err.contains("-o out --kustomization --prune\n"), "{}", both.err);
 }
 
 #[test]

@@ -47,10 +47,8 @@ fn allowed_is_0_and_all_else_1() {
 #[test]
 fn a_question_before_the_paths_is_told_where_it_belongs() {
     let help = "\n  = help: PATHS come first, then the question, in one argument: netdsl query ";
-    for arguments in [&["shop/web -> shop/db", "shop.netdsl"][..], &["shop/web", "->", "shop/db"]] {
-        let ran = ask(arguments);
-        assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(help), "{}", ran.err);
-    }
+    let ran = ask(&["shop/web -> shop/db", "shop.netdsl"]);
+    assert!(ran.code == 2 && ran.out.is_empty() && ran.err.contains(help), "{}", ran.err);
     let ran = ask(&["gone.netdsl", "shop/web -> shop/db"]);
     assert!(ran.code == 2 && !ran.err.contains("help"), "{}", ran.err);
 }

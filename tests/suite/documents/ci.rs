@@ -36,8 +36,14 @@ fn commands(text: &str) -> Vec<String> {
             blocks::Kind::Program(_) | blocks::Kind::Text => {}
         }
     }
-    commands.retain(|line| line.starts_with("netdsl "));
-    commands
+    commands.retain(|line| line.starts_with("netdsl ") || line.starts_with("sh -c \"netdsl "));
+    commands.iter().map(|line| without_the_rest(line).to_owned()).collect()
+}
+
+/// A line without what the pipeline does with its outcome.
+fn without_the_rest(line: &str) -> &str {
+    let rests = [" || rc=1", " &&", " | kubectl apply -f -"];
+    rests.iter().find_map(|rest| line.strip_suffix(rest)).unwrap_or(line)
 }
 
 /// Every string in a value, in order.
@@ -57,10 +63,11 @@ fn shell(folder: &Path, line: &str) -> Output {
     Command::new("sh").args(["-c", &script]).arg(binary).current_dir(folder).output().unwrap()
 }
 
-/// A repository with some programs in `policies`.
+/// A repository of git with some programs in `policies`.
 #[expect(clippy::disallowed_methods, reason = "the recipes work on real files")]
 fn repository(programs: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
+    assert!(Command::new("git").args(["init", "-q"]).current_dir(folder.path()).status().unwrap().success());
     std::fs::create_dir(folder.path().join("policies")).unwrap();
     for (name, text) in programs {
         std::fs::write(folder.path().join("policies").join(name), text).unwrap();
@@ -122,6 +129,8 @@ fn the_hooks_of_pre_commit_are_commands_of_ours() {
         let text = |key: &str| hook.get(key).and_then(Value::as_str).unwrap().to_owned();
         assert!(page().contains(&format!("`{}`", text("id"))), "docs/ci.md does not name {}", text("id"));
         assert_eq!(text("language"), "rust");
-        assert_eq!(shell(folder.path(), &format!("{} policies", text("entry"))).status.code(), Some(0));
+        let arguments = if text("id") == "netdsl-compile" { "policies deploy" } else { "policies" };
+        let ran = shell(folder.path(), &format!("{} {arguments}", text("entry")));
+        assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stderr));
     }
 }
