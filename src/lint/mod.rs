@@ -22,6 +22,7 @@ mod repeated_port;
 mod set_to_itself;
 mod shadowed_rule;
 mod silencers;
+mod undeclared_port;
 mod unroutable_address;
 mod unused_declaration;
 mod wide_open;
@@ -56,6 +57,7 @@ const LINTS: &[fn(&Facts) -> Vec<Diagnostic>] = &[
     empty_test::find,
     repeated_port::find,
     unroutable_address::find,
+    undeclared_port::find,
 ];
 
 /// Lints a program without errors: its findings and those of earlier steps, less what comments silence.

@@ -54,6 +54,8 @@ pub enum Lint {
     RepeatedPort,
     /// Addresses that no packet between two hosts has.
     UnroutableAddress,
+    /// A selector with ports that none of the declared pods has.
+    UndeclaredPort,
     /// A comment that silences nothing.
     UnusedSilencer,
     /// A comment for the compiler that it cannot read.
@@ -87,6 +89,7 @@ impl Lint {
         Self::EmptyTest,
         Self::RepeatedPort,
         Self::UnroutableAddress,
+        Self::UndeclaredPort,
     ];
 
     /// The code, its text and its examples.
@@ -254,6 +257,7 @@ namespace console labels team=ops {
             Self::EmptyTest => lists::EMPTY_TEST,
             Self::RepeatedPort => lists::REPEATED_PORT,
             Self::UnroutableAddress => rules::UNROUTABLE_ADDRESS,
+            Self::UndeclaredPort => rules::UNDECLARED_PORT,
             Self::UnusedSilencer => silencers::UNUSED_SILENCER,
             Self::InvalidSilencer => silencers::INVALID_SILENCER,
         }

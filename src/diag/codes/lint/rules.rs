@@ -267,3 +267,40 @@ namespace shop {
 }
 ",
 };
+
+pub(super) const UNDECLARED_PORT: Entry = Entry {
+    code: "W0025",
+    title: "undeclared-port",
+    explanation: "\
+        All declared `pods` that this selector can match say on which ports they listen, and the rule has \
+        none of these. A policy sees the port of the pod, so a common cause is the port of the Service in \
+        front of it, and then the connection that was meant is dropped. Write the port of the pods, or \
+        declare this one. Where a rule names the `pods`, the same is an error (E0405); a selector may match \
+        pods that are not declared.",
+    wrong: "
+label app = pods
+
+namespace shop {
+  default deny ingress
+
+  pods web where app=web {
+    port http = 8080
+  }
+
+  allow 203.0.113.0/24 -> app=web:80
+}
+",
+    right: "
+label app = pods
+
+namespace shop {
+  default deny ingress
+
+  pods web where app=web {
+    port http = 8080
+  }
+
+  allow 203.0.113.0/24 -> app=web:8080
+}
+",
+};
