@@ -14,7 +14,7 @@ pub fn json_item(object: &Object) -> String {
 }
 
 /// One `List` with the items in the order given. Its metadata is for people: no server ever sees it.
-pub fn json_list(items: impl IntoIterator<Item = String>, metadata: &[(&str, String)]) -> String {
+pub fn json_list(items: Vec<String>, metadata: &[(&str, String)]) -> String {
     let mut text = "{\n".to_owned();
     if !metadata.is_empty() {
         let fields: BTreeMap<&str, &String> = metadata.iter().map(|(key, value)| (*key, value)).collect();
@@ -73,7 +73,7 @@ mod tests {
                 kind: "List",
                 items: (0..count).map(|_| View(&object)).collect(),
             };
-            let items = (0..count).map(|_| json_item(&object));
+            let items = (0..count).map(|_| json_item(&object)).collect();
             assert_eq!(json_list(items, metadata), serde_json::to_string_pretty(&list).unwrap() + "\n");
         }
     }

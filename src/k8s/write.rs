@@ -31,8 +31,9 @@ fn write_to(text: &mut String, object: &Object) {
 }
 
 /// One text of documents that were written each for itself, after what stands before the first.
-pub fn join(before: String, documents: impl IntoIterator<Item = String>) -> String {
+pub fn join(before: String, documents: Vec<String>) -> String {
     let mut text = before;
+    text.reserve_exact(documents.iter().map(|document| document.len() + SEPARATOR.len()).sum());
     let mut separator = "";
     for document in documents {
         text += separator;

@@ -69,7 +69,7 @@ fn sources(parts: &[Part]) -> BTreeSet<String> {
 }
 
 fn text(parts: Vec<Part>, sources: Option<&BTreeSet<String>>, format: Format) -> String {
-    let documents = parts.into_iter().map(|part| part.document);
+    let documents = parts.into_iter().map(|part| part.document).collect();
     match format {
         Format::Yaml => k8s::join(sources.map(header::lines).unwrap_or_default(), documents),
         Format::Json => {

@@ -78,13 +78,16 @@ pub struct Shape {
 
 /// A policy as text, to be put together with others by [`files`].
 pub fn document(object: &Object, format: Format) -> String {
-    match format {
+    let mut text = match format {
         Format::Yaml => k8s::write(std::slice::from_ref(object)),
         // What YAML could take for the end of a line, or not take at all, stands in strings alone.
         Format::Json => header::escaped(&k8s::json_item(object), |c| {
             c == '\n' || !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
         }),
-    }
+    };
+    // A text grows by doubling, and tens of thousands of these wait for each other.
+    text.shrink_to_fit();
+    text
 }
 
 /// A file of the output.
