@@ -98,7 +98,7 @@ fn port_behind(text: &str) -> Option<(&str, &str)> {
 
 /// `db:5432:5433`, where `db` is no address.
 pub(in crate::check) fn ports_behind_ports(word: &ast::Word, name: &str, ports: &[&str]) -> Diagnostic {
-    let list = format!("{name}:{}", ports.join(","));
+    let several = format!("{name}:{}", ports.join(","));
     let problem = Diagnostic::new(
         Ports::IllegalPort,
         word.span,
@@ -107,8 +107,8 @@ pub(in crate::check) fn ports_behind_ports(word: &ast::Word, name: &str, ports: 
     );
     match ports {
         [first, last] => {
-            problem.with_help(format!("two ports are `{list}`, a range is `{name}:{first}-{last}`"))
+            problem.with_help(format!("two ports are `{several}`, a range is `{name}:{first}-{last}`"))
         }
-        _ => problem.with_help(format!("several ports are `{list}`")),
+        _ => problem.with_help(format!("several ports are `{several}`")),
     }
 }

@@ -85,7 +85,8 @@ pub(in crate::check) fn key_of_namespaces(
         format!("declare `namespaces NAME where {asked}`, and write `NAME/*`")
     };
     let message = format!("{} is a label of namespaces, not of pods", quoted(key));
-    let consequence = "no pod carries it, so the selector would match nothing, and nobody would notice";
+    let carried = if is_name { "no pod carries it" } else { "no pod is declared to carry it" };
+    let consequence = format!("{carried}, so the selector would match nothing, and nobody would notice");
     let problem = Diagnostic::new(Labels::UndeclaredKey, requirement.key.span, message, consequence);
     let problem = match declared {
         Some(span) if key != NAMESPACE_NAME => problem.with_label(span, "it is declared for namespaces here"),
