@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
         match self.tables.labels(of).get(key.text.as_str()) {
             Some(_) if self.tables.in_prelude(key.span) => {}
             Some(earlier) => {
-                let problem = problems::twice("label key", key, earlier.span);
+                let problem = problems::label_twice(key, &added(&entry.domain), earlier.span);
                 self.report(problem);
             }
             None => drop(self.tables.labels_mut(of).insert(&key.text, entry)),
@@ -361,5 +361,13 @@ fn same_kind(a: &ThingKind<'_>, b: &ThingKind<'_>) -> bool {
         (ThingKind::Network { .. }, ThingKind::Network { .. })
         | (ThingKind::Service { .. }, ThingKind::Service { .. }) => true,
         (ThingKind::Network { .. } | ThingKind::Service { .. } | ThingKind::Unknown, _) => false,
+    }
+}
+
+/// The values that a declaration lists.
+fn added<'a>(domain: &Domain<'a>) -> Vec<&'a str> {
+    match domain {
+        Domain::Closed(values) => values.keys().copied().collect(),
+        Domain::Open | Domain::Unknown => Vec::new(),
     }
 }

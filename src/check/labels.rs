@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
             self.report(problems::illegal_key(key));
             return None;
         }
-        self.require_declared_key(of, key)?;
+        self.require_declared_key(of, requirement)?;
         let words = words(&requirement.kind);
         let mut sound = true;
         for word in &words {
@@ -87,7 +87,8 @@ impl<'a> Checker<'a> {
         Some(states(&requirement.kind, values))
     }
 
-    fn require_declared_key(&mut self, of: Labelled, key: &ast::Word) -> Option<()> {
+    fn require_declared_key(&mut self, of: Labelled, requirement: &ast::Requirement) -> Option<()> {
+        let key = &requirement.key;
         if self.tables.in_prelude(key.span) || self.tables.labels(of).contains_key(key.text.as_str()) {
             return Some(());
         }
@@ -96,6 +97,10 @@ impl<'a> Checker<'a> {
             Labelled::Namespaces => Labelled::Pods,
         };
         let elsewhere = self.tables.labels(other).get(key.text.as_str()).map(|entry| entry.span);
+        if let Some(problem) = problems::key_of_namespaces(of, requirement, elsewhere) {
+            self.report(problem);
+            return None;
+        }
         let known = self.tables.labels(of).keys().copied();
         let near = self.suggester.nearest(&key.text, known);
         self.report(problems::undeclared_key(of, key, near, elsewhere));

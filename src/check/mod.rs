@@ -9,6 +9,7 @@ mod declare;
 mod defaults;
 mod effect;
 mod externals;
+mod hosts;
 mod labels;
 mod names;
 mod networks;

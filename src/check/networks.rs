@@ -63,7 +63,8 @@ impl<'a> Checker<'a> {
         match shape(word) {
             Shape::Address => self.addresses(word),
             Shape::Host => {
-                self.report(problems::host_name(word));
+                let problem = self.not_a_host(word);
+                self.report(problem);
                 None
             }
             Shape::Name => self.named_network(word, circular),

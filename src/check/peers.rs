@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
         claim: Claim,
         found: &mut Vec<hir::Target>,
     ) -> Option<()> {
-        if let Some(problem) = unbracketed(&alternative.peer) {
+        if let Some(problem) = self.unbracketed(&alternative.peer, place) {
             self.report(problem);
             return None;
         }
@@ -314,7 +314,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if shape(word) == Shape::Host {
-            let problem = self.dotted_pods(word).unwrap_or_else(|| problems::host_name(word));
+            let problem = self.not_a_host(word);
             return self.report(problem);
         }
         if self.tables.scopes.contains_key(word.text.as_str()) {
@@ -343,18 +343,6 @@ impl<'a> Checker<'a> {
             }
         };
         self.report(problem);
-    }
-
-    /// `shop.web`, or its host name in the cluster `web.shop`, with declared `pods` for both parts.
-    fn dotted_pods(&self, word: &ast::Word) -> Option<crate::diag::Diagnostic> {
-        let name = word.text.strip_suffix(".cluster.local").unwrap_or(&word.text);
-        let (one, other) = name.strip_suffix(".svc").unwrap_or(name).split_once('.')?;
-        [(one, other), (other, one)].into_iter().find_map(|(scope, pods)| {
-            let ScopeId::Namespace(at) = self.tables.scopes.get(scope)?.scope else { return None };
-            let found = *self.tables.namespaces[at].pods.get(pods)?;
-            let peer = format!("{scope}/{pods}");
-            Some(problems::dotted_pods(word, &peer, self.tables.pods[found].name.span))
-        })
     }
 
     /// The selector of pods of one namespace, or of many.
@@ -419,18 +407,34 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
 
-/// IPv6 without brackets where ports can follow: every reading of `::1:80` would be a guess.
-fn unbracketed(peer: &ast::Peer) -> Option<crate::diag::Diagnostic> {
-    match &peer.kind {
-        ast::PeerKind::Addresses { text, brackets: Brackets::None } if text.text.contains(':') => {
-            Some(problems::brackets_missing(text))
+    /// IPv6 without brackets where ports can follow: every reading of `::1:80` would be a guess.
+    fn unbracketed(&self, peer: &ast::Peer, place: Place) -> Option<crate::diag::Diagnostic> {
+        match &peer.kind {
+            ast::PeerKind::Addresses { text, brackets: Brackets::None } if text.text.contains(':') => {
+                let ports = self.ports_behind_ports(text, place);
+                Some(ports.unwrap_or_else(|| problems::brackets_missing(text)))
+            }
+            ast::PeerKind::Addresses { .. }
+            | ast::PeerKind::Anywhere
+            | ast::PeerKind::Cluster
+            | ast::PeerKind::Managed
+            | ast::PeerKind::Pods { .. } => None,
         }
-        ast::PeerKind::Addresses { .. }
-        | ast::PeerKind::Anywhere
-        | ast::PeerKind::Cluster
-        | ast::PeerKind::Managed
-        | ast::PeerKind::Pods { .. } => None,
+    }
+
+    /// `db:5432:5433`, where `db` has been declared.
+    fn ports_behind_ports(&self, word: &ast::Word, place: Place) -> Option<crate::diag::Diagnostic> {
+        let (name, ports) = word.text.split_once(':')?;
+        let declared = match place {
+            Place::Namespace(at) => self.tables.namespaces[at].pods.contains_key(name),
+            Place::Outside | Place::EmptySet => false,
+        };
+        if !declared && !self.tables.things.contains_key(name) {
+            return None;
+        }
+        let ports: Vec<&str> = ports.split(':').collect();
+        let sound = ports.iter().all(|port| !port.is_empty());
+        sound.then(|| problems::ports_behind_ports(word, name, &ports))
     }
 }

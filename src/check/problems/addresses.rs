@@ -1,6 +1,8 @@
 //! E05xx: addresses and networks.
 
-use crate::diag::codes::Addresses;
+use std::net::Ipv6Addr;
+
+use crate::diag::codes::{Addresses, Ports};
 use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -40,16 +42,6 @@ fn inner(word: &ast::Word) -> Span {
     Span { start: word.span.start + around, end: word.span.end - around, ..word.span }
 }
 
-pub(in crate::check) fn host_name(word: &ast::Word) -> Diagnostic {
-    Diagnostic::new(
-        Addresses::HostName,
-        word.span,
-        format!("{} is a host name, and a NetworkPolicy cannot name hosts", quoted(&word.text)),
-        "policies are enforced on addresses and labels; a name may change its address at any time",
-    )
-    .with_help("declare its addresses as a `network`, allow `internet` on the port, or put an egress proxy in front and allow that")
-}
-
 pub(in crate::check) fn nothing_to_except(word: &ast::Word, network: &ast::Word) -> Diagnostic {
     Diagnostic::new(
         Addresses::UselessExcept,
@@ -84,12 +76,39 @@ pub(in crate::check) fn network_cycle(cycle: &[&ast::Word]) -> Diagnostic {
 }
 
 pub(in crate::check) fn brackets_missing(text: &ast::Word) -> Diagnostic {
-    let bracketed = format!("[{}]", text.text);
-    Diagnostic::new(
+    let problem = Diagnostic::new(
         Addresses::Brackets,
         text.span,
         "an IPv6 address needs brackets where ports can follow",
         "it is not clear where the address ends and the ports begin",
-    )
-    .with_help(format!("write `{bracketed}:443`, with the port that you mean"))
+    );
+    let whole = format!("`[{}]:443`, with the port that you mean", text.text);
+    match port_behind(&text.text) {
+        Some((address, port)) => problem.with_help(format!("write `[{address}]:{port}`, or {whole}")),
+        None => problem.with_help(format!("write {whole}")),
+    }
+}
+
+/// `2001:db8::1:443` read as an address and a port.
+fn port_behind(text: &str) -> Option<(&str, &str)> {
+    let (address, port) = text.rsplit_once(':')?;
+    let number: u16 = port.parse().ok()?;
+    (number > 0 && address.parse::<Ipv6Addr>().is_ok()).then_some((address, port))
+}
+
+/// `db:5432:5433`, where `db` is no address.
+pub(in crate::check) fn ports_behind_ports(word: &ast::Word, name: &str, ports: &[&str]) -> Diagnostic {
+    let several = format!("{name}:{}", ports.join(","));
+    let problem = Diagnostic::new(
+        Ports::IllegalPort,
+        word.span,
+        format!("the ports of `{name}` begin behind one `:`, and here are more"),
+        "it is not clear whether these are several ports or a range",
+    );
+    match ports {
+        [first, last] => {
+            problem.with_help(format!("two ports are `{several}`, a range is `{name}:{first}-{last}`"))
+        }
+        _ => problem.with_help(format!("several ports are `{several}`")),
+    }
 }

@@ -1,11 +1,12 @@
-//! The wording for peers that are said otherwise here: `all`, `world`, `kube-dns`, `!web`, `shop.web`.
+//! The wording for peers that are said otherwise here: `all`, `world`, `kube-dns`, `!web`, labels of namespaces.
 
-use crate::diag::codes::{Addresses, Labels};
+use crate::diag::codes::Labels;
 use crate::diag::{Diagnostic, Safety};
+use crate::ir::NAMESPACE_NAME;
 use crate::source::Span;
 use crate::syntax::ast;
 
-use super::quoted;
+use super::{api_server, quoted};
 
 /// Adds what to write for things that exist without a declaration in other languages; else the problem as it was.
 pub(super) fn what_nobody_declares(
@@ -14,9 +15,7 @@ pub(super) fn what_nobody_declares(
 ) -> Result<Diagnostic, Box<Diagnostic>> {
     let name = word.text.as_str();
     Ok(match name.to_ascii_lowercase().as_str() {
-        "apiserver" | "kubernetes" | "kube-apiserver" => problem
-            .with_note("a policy cannot select the API server: it does not run as a pod in the pod network")
-            .with_help(format!("declare its addresses: `network {name} = 192.0.2.10`; `kubectl get endpointslices -n default -l kubernetes.io/service-name=kubernetes` lists them")),
+        "apiserver" | "kubernetes" | "kube-apiserver" => api_server(problem, name),
         "nodes" | "node" => problem
             .with_note("a policy cannot select nodes")
             .with_help(format!("declare their addresses: `network {name} = 192.0.2.0/24`; `kubectl get nodes -o wide` lists them")),
@@ -67,15 +66,46 @@ fn negated(selector: &ast::Selector) -> Option<String> {
     bare.then(|| format!("{}!={}", only.key.text, value.text))
 }
 
-/// `shop.web` where the namespace and the `pods` are declared.
-pub(in crate::check) fn dotted_pods(word: &ast::Word, peer: &str, declared: Span) -> Diagnostic {
-    Diagnostic::new(
-        Addresses::HostName,
-        word.span,
-        format!("{} is a host name, and a NetworkPolicy cannot name hosts", quoted(&word.text)),
-        "policies are enforced on addresses and labels; pods are named behind their namespace and a `/`",
-    )
-    .with_label(declared, "these `pods` are declared here")
-    .with_help(format!("did you mean `{peer}`?"))
-    .with_fix(word.span, peer, Safety::Suggestion)
+/// A pod's selector that asks for a label of namespaces: declared as a pod label it would match nothing.
+pub(in crate::check) fn key_of_namespaces(
+    of: ast::Labelled,
+    requirement: &ast::Requirement,
+    declared: Option<Span>,
+) -> Option<Diagnostic> {
+    let key = requirement.key.text.as_str();
+    let is_name = key == NAMESPACE_NAME || matches!(key, "namespace" | "ns");
+    if of == ast::Labelled::Namespaces || !is_name && declared.is_none() {
+        return None;
+    }
+    let value = equal_to(requirement);
+    let help = if is_name {
+        format!("all pods of a namespace are `NAMESPACE/*`: write `{}/*`", value.unwrap_or("NAMESPACE"))
+    } else {
+        let asked = value.map_or(format!("{key}=*"), |value| format!("{key}={value}"));
+        format!("declare `namespaces NAME where {asked}`, and write `NAME/*`")
+    };
+    let message = format!("{} is a label of namespaces, not of pods", quoted(key));
+    let carried = if is_name { "no pod carries it" } else { "no pod is declared to carry it" };
+    let consequence = format!("{carried}, so the selector would match nothing, and nobody would notice");
+    let problem = Diagnostic::new(Labels::UndeclaredKey, requirement.key.span, message, consequence);
+    let problem = match declared {
+        Some(span) if key != NAMESPACE_NAME => problem.with_label(span, "it is declared for namespaces here"),
+        Some(_) | None => problem,
+    };
+    Some(problem.with_help(help))
+}
+
+/// The value of a single equality.
+fn equal_to(requirement: &ast::Requirement) -> Option<&str> {
+    match &requirement.kind {
+        ast::RequirementKind::Equals(value) => Some(&value.text),
+        ast::RequirementKind::NotEquals(_)
+        | ast::RequirementKind::In(_)
+        | ast::RequirementKind::NotIn(_)
+        | ast::RequirementKind::Exists
+        | ast::RequirementKind::Absent
+        | ast::RequirementKind::DoubleEquals(_)
+        | ast::RequirementKind::NotEqualsAny
+        | ast::RequirementKind::Bare => None,
+    }
 }

@@ -3,6 +3,7 @@
 //! One file a family of codes. Functions take the facts and return a diagnostic; nothing is decided here.
 
 mod addresses;
+mod hosts;
 mod labels;
 mod meaning;
 mod meant;
@@ -11,9 +12,10 @@ mod ports;
 mod protocols;
 
 pub(super) use addresses::*;
+pub(super) use hosts::*;
 pub(super) use labels::*;
 pub(super) use meaning::*;
-pub(super) use meant::{dotted_pods, no_all_but};
+pub(super) use meant::{key_of_namespaces, no_all_but};
 pub(super) use names::*;
 pub(super) use ports::*;
 pub(super) use protocols::*;

@@ -5,7 +5,7 @@ use crate::diag::{Diagnostic, Safety};
 use crate::source::Span;
 use crate::syntax::ast;
 
-use super::{did_you_mean, meant, quoted};
+use super::{MAX_LISTED, did_you_mean, meant, quoted};
 use crate::check::names::{MAX_NAME, MAX_PORT_NAME};
 
 /// Policy names that the output uses itself.
@@ -68,6 +68,25 @@ pub(in crate::check) fn twice(what: &str, word: &ast::Word, earlier: Span) -> Di
     )
     .with_label(earlier, "it is declared here")
     .with_help("remove one of the two, or give it another name")
+}
+
+pub(in crate::check) fn label_twice(key: &ast::Word, added: &[&str], earlier: Span) -> Diagnostic {
+    let problem = Diagnostic::new(
+        Names::Twice,
+        key.span,
+        format!("{} is declared twice", quoted(&key.text)),
+        "a label key has one declaration, with all its values",
+    )
+    .with_label(earlier, "it is declared here");
+    if added.is_empty() {
+        return problem.with_help("remove one of the two");
+    }
+    let values: Vec<&str> = added.iter().take(MAX_LISTED).copied().collect();
+    let more = if added.len() > MAX_LISTED { " | …" } else { "" };
+    problem.with_help(format!(
+        "add what is missing to the first, behind its values: ` | {}{more}`",
+        values.join(" | ")
+    ))
 }
 
 pub(in crate::check) fn taken_by_prelude(word: &ast::Word, prelude: Span) -> Diagnostic {

@@ -21,7 +21,14 @@ pub(in crate::check) fn illegal_port(word: &ast::Word, before: Option<&ast::Port
     } else {
         "a port is a number, a range, or a name of at most 15 of `a-z`, `0-9` and `-`"
     };
-    Diagnostic::new(Ports::IllegalPort, word.span, format!("{} is not a port", quoted(text)), why)
+    let problem =
+        Diagnostic::new(Ports::IllegalPort, word.span, format!("{} is not a port", quoted(text)), why);
+    match text.split_once("..") {
+        Some((first, last)) if first.parse::<u16>().is_ok() && last.parse::<u16>().is_ok() => {
+            problem.with_help(format!("write the range as `{first}-{last}`"))
+        }
+        Some(_) | None => problem,
+    }
 }
 
 pub(in crate::check) fn reversed_range(word: &ast::Word, first: u16, last: u16) -> Diagnostic {

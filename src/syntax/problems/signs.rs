@@ -157,6 +157,10 @@ pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     let flow = ["allow", "never", "only"].contains(&keyword);
     let place = unread.here(word.len());
     let found = |message: String| Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ);
+    if let Some(found) = flow.then(|| ports_without_colon(unread).or_else(|| negated_peer(unread))).flatten()
+    {
+        return Some(found);
+    }
     match word {
         "except" if keyword != "network" => Some(except_in_rule(place)),
         "all" | "any" | "both" | "everything" if keyword == "default" => Some(
@@ -164,9 +168,10 @@ pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
                 .with_help("without a direction it is both: write `default deny`, or `default allow`, alone")
                 .with_fix(place, "", Safety::Suggestion),
         ),
-        "and" => {
-            Some(found("`and` joins nothing here".to_owned()).with_help("`,` means AND between requirements"))
-        }
+        "and" => Some(
+            found("`and` joins nothing here".to_owned())
+                .with_help("`,` means AND between requirements; either of two peers is written `a | b`"),
+        ),
         "or" => {
             Some(found("`or` joins nothing here".to_owned()).with_help("either of two is written `a | b`"))
         }
@@ -181,6 +186,43 @@ pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
         }
         _ => None,
     }
+}
+
+/// `db 5432` and `db(5432)`
+fn ports_without_colon(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let rest = unread.rest();
+    let inner = rest.strip_prefix('(').unwrap_or(rest);
+    let port = words::first_word(inner);
+    let closed = inner.len() == rest.len() || inner[port.len()..].starts_with(')');
+    let number = !port.is_empty() && port.len() <= 5 && port.bytes().all(|byte| byte.is_ascii_digit());
+    let before = unread.before();
+    if !number || !closed || !unread.expects(Rule::colon) || !before.contains("->") {
+        return None;
+    }
+    let peer = &before[before.trim_end_matches(|next| words::is_word(next) || next == '/').len()..];
+    let length = rest.len() - inner.len() + port.len();
+    let message = format!("expected `:`, found `{}`", &rest[..length.min(rest.len())]);
+    let found = Diagnostic::new(Syntax::UnexpectedText, unread.here(length), message, NOT_READ);
+    let short = !peer.is_empty() && peer.len() <= 80;
+    Some(found.with_help(if short {
+        format!("ports stand behind the target: write `{peer}:{port}`")
+    } else {
+        format!("ports stand behind the target: write `:{port}`")
+    }))
+}
+
+/// `allow not cart -> db`
+fn negated_peer(unread: &Unread<'_>) -> Option<Diagnostic> {
+    let before = unread.before();
+    let start = before.strip_suffix("not").filter(|left| left.ends_with([' ', '\t']))?.len();
+    let peer = words::first_word(unread.rest());
+    if peer.is_empty() || peer.len() > 80 {
+        return None;
+    }
+    let place = unread.place(start, 3);
+    let consequence = "a policy can only add pods, never take some away";
+    let found = Diagnostic::new(Syntax::UnexpectedText, place, "no peer begins with `not`", consequence);
+    Some(found.with_help(format!("write a selector of the others, such as `app!={peer}`")))
 }
 
 pub(super) fn after_keyword<'t>(unread: &Unread<'t>) -> &'t str {

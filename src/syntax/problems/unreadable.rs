@@ -95,6 +95,9 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
     if let Some((help, place, right)) = other_order(unread, word) {
         return Some(found.with_help(help).with_fix(place, right, Safety::Suggestion));
     }
+    if let Some(help) = out_of_place(line, word) {
+        return Some(found.with_help(help));
+    }
     if let Some(help) = other_notation(&line[word.len()..]) {
         return Some(found.with_help(help));
     }
@@ -110,6 +113,23 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
              `allow`, `never`, `only`, `default`, `test` or `use`",
         ),
     })
+}
+
+/// `hostNetwork: true`, `8080` alone, and `labels team=a` inside the block: what is written elsewhere or in other words.
+fn out_of_place(line: &str, word: &str) -> Option<String> {
+    let behind = line[word.len()..].trim_start();
+    if word == "hostNetwork" {
+        return Some("write `host-network` alone on the line".to_owned());
+    }
+    if word == "labels" && !behind.starts_with(':') && behind.contains('=') {
+        let stated: String = behind.chars().take_while(|next| *next != '#').take(60).collect();
+        let stated = stated.trim_end();
+        return Some(format!(
+            "a namespace states its labels in its header: `namespace NAME labels {stated} {{`"
+        ));
+    }
+    let number = !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| byte.is_ascii_digit());
+    (number && behind.is_empty()).then(|| format!("a port has a name: write `port NAME = {word}`"))
 }
 
 /// `kind: NetworkPolicy`, and `app=web` on a line of its own: what stands behind the word tells.
@@ -242,6 +262,11 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
     if unread.expects(Rule::open_paren) && unread.before().ends_with("in") {
         return diagnostic.with_help("values stand in parentheses: `env in (prod, staging)`");
     }
+    if unread.keyword() == "port" && unread.rest().starts_with('=') && unread.before().contains(',') {
+        return diagnostic.with_help(
+            "a `port` line declares one name: write another `port NAME = PORTS` on a line of its own",
+        );
+    }
     if let Some((help, place, right)) = near_selector(unread) {
         return diagnostic.with_help(help).with_fix(place, right, Safety::Suggestion);
     }
@@ -265,6 +290,13 @@ fn near_selector(unread: &Unread<'_>) -> Option<(String, Span, &'static str)> {
     let behind = rest[word.len()..].trim_start();
     let requirement =
         !word.is_empty() && ["=", "!=", "in ", "in(", "notin "].iter().any(|sign| behind.starts_with(sign));
+    if requirement && unread.expects(Rule::kw_labels) {
+        return Some((
+            "labels stand behind `labels`: `namespace NAME labels KEY=VALUE {`".to_owned(),
+            unread.here(0),
+            "labels ",
+        ));
+    }
     // Where an operator is missing, a `,` would not mend it.
     (requirement && unread.expects(Rule::comma) && !unread.expects(Rule::equals)).then(|| {
         let help =
@@ -360,7 +392,10 @@ fn found(unread: &Unread<'_>) -> (String, usize) {
         };
     }
     let token = token(rest);
-    (format!("`{token}`"), token.len())
+    match token {
+        "\u{a0}" => ("a no-break space (U+00A0)".to_owned(), token.len()),
+        _ => (format!("`{token}`"), token.len()),
+    }
 }
 
 /// The word, the arrow or the character at the beginning of a text, at most 40 characters of it.

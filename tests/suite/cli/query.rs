@@ -113,6 +113,17 @@ denied: shop/web -> shop/cache, on any port
 }
 
 #[test]
+fn why_suggests_no_rule_that_does_not_compile() {
+    let ran = ask(&["shop/web -> shop/db:80", "--why"]);
+    let expected = "    no rule can allow it as things are: `db` does not declare this port
+      it declares `sql` (5432/tcp), `metrics` (9187/tcp)
+      use a declared port, declare this one, or write `:*` for every port
+";
+    assert!(ran.out.ends_with(expected), "{}", ran.out);
+    assert!(!ran.out.contains("this would allow it"), "{}", ran.out);
+}
+
+#[test]
 fn what_is_suggested_does_allow_it() {
     let rule = "allow egress shop/web -> shop/cache:6379";
     let mended = format!("{SHOP}{rule}\n");

@@ -41,7 +41,8 @@ pub(in crate::cli) fn run(args: &args::Query, report: Report) -> Result<Exit, Fa
     for (side, example) in examples(&answer, args.why) {
         shown.extend(["  ", side, ": ", &guards::described(&example.connection), "\n"]);
         if args.why {
-            shown += &Decision::of(&question, &example.connection, &loaded.sources).shown(example.pair);
+            let decision = Decision::of(&question, &example.connection, &loaded.sources);
+            shown += &decision.shown(example.pair, &mut loaded);
         }
     }
     io::print(Stream::Out, |out| out.write_all(shown.as_bytes()))?;

@@ -58,6 +58,19 @@ pub(super) fn resolve(text: &str, loaded: &mut Loaded) -> Result<Question, Refus
     Ok(Question { checked, lowered, world, pairs, rules })
 }
 
+/// What the checker says against a rule that would be added to the program; `None` where it can be added.
+pub(super) fn refusal(rule: &str, loaded: &mut Loaded) -> Option<Diagnostic> {
+    let file = loaded.sources.add("<rule>", rule.to_owned());
+    let parsed = syntax::parse(&loaded.sources, file);
+    if let Some(problem) = parsed.diagnostics.into_iter().find(Diagnostic::is_error) {
+        return Some(problem);
+    }
+    loaded.files.push(parsed.file);
+    let found = pipeline::check(loaded).err();
+    loaded.files.pop();
+    found?.into_iter().find(Diagnostic::is_error)
+}
+
 /// Errors of the program first: those of the question may follow from them.
 fn blame(found: Vec<Diagnostic>, file: FileId) -> Refused {
     let errors = found.into_iter().filter(Diagnostic::is_error);

@@ -5,11 +5,12 @@ use crate::denote;
 use crate::diag::render::one_line;
 use crate::guards::Connection;
 use crate::ir::Origin;
+use crate::load::Loaded;
 use crate::pipeline;
 use crate::query::{self, Asked, Half};
 use crate::source::Sources;
 
-use super::question::Question;
+use super::question::{self, Question};
 
 /// What decides both halves of a connection.
 pub(super) struct Decision<'a> {
@@ -25,6 +26,12 @@ struct Decided {
     statements: Vec<String>,
     /// The policies that allow it; of a denial those that isolate the pod.
     policies: Vec<String>,
+}
+
+/// A rule that would allow a connection.
+enum Missing {
+    ButForThePort(String),
+    Whole(String),
 }
 
 impl<'a> Decision<'a> {
@@ -59,17 +66,17 @@ impl<'a> Decision<'a> {
     }
 
     /// The lines below an example.
-    pub(super) fn shown(&self, pair: usize) -> String {
+    pub(super) fn shown(&self, pair: usize, loaded: &mut Loaded) -> String {
         let mut text = self.egress.shown("leaving the source", "egress");
         text += &self.ingress.shown("entering the target", "ingress");
         if let Some(rule) = self.missing_rule(pair) {
-            text.extend(["    this would allow it: ", &rule, "\n"]);
+            text += &rule.shown(loaded);
         }
         text
     }
 
     /// The rule of which no half is superfluous; `None` where nothing is missing.
-    fn missing_rule(&self, pair: usize) -> Option<String> {
+    fn missing_rule(&self, pair: usize) -> Option<Missing> {
         let keyword = match (&self.egress.half, &self.ingress.half) {
             (Half::Denied, Half::Denied) => "allow",
             (Half::Denied, _) => "allow egress",
@@ -81,9 +88,29 @@ impl<'a> Decision<'a> {
         };
         let rule = one_line(&self.question.rules[pair]);
         Some(match self.question.pairs[pair].ports {
-            Asked::Any => format!("{keyword} {rule}:PORT, with the port that it needs"),
-            Asked::All(_) => format!("{keyword} {rule}"),
+            Asked::Any => Missing::ButForThePort(format!("{keyword} {rule}:PORT")),
+            Asked::All(_) => Missing::Whole(format!("{keyword} {rule}")),
         })
+    }
+}
+
+impl Missing {
+    /// A whole rule is suggested where it compiles; where it does not, what is in its way.
+    fn shown(&self, loaded: &mut Loaded) -> String {
+        match self {
+            Self::ButForThePort(rule) => {
+                format!("    this would allow it: {rule}, with the port that it needs\n")
+            }
+            Self::Whole(rule) => match question::refusal(rule, loaded) {
+                None => format!("    this would allow it: {rule}\n"),
+                Some(problem) => {
+                    let mut text = format!("    no rule can allow it as things are: {}\n", problem.message);
+                    let labels = problem.secondary.iter().map(|label| &label.text);
+                    text.extend(labels.chain(&problem.help).map(|line| format!("      {line}\n")));
+                    text
+                }
+            },
+        }
     }
 }
 
