@@ -104,8 +104,8 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
     begins(Phase::Prove);
     diagnostics.extend(broken_claims(&checked, &plan));
     begins(Phase::Write);
-    let sources = Sources::new(checked.program(), &loaded.places);
-    let written = written::namespaces(&plan, &sources, options, shape.format);
+    let sources = Sources::new(checked.program(), &loaded.places, shape);
+    let written = written::namespaces(&plan, &sources, options);
     diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
     let policies = written.parts.len();
     let files = output::files(written.parts, shape).unwrap_or_else(|clashes| {

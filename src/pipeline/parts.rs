@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::backend::network_policy::Traced;
 use crate::hir::{self, Program};
 use crate::load::Place;
-use crate::output::{self, Format, Part};
+use crate::output::{self, Layout, Part, Shape};
 use crate::source::Span;
 
 /// What is declared of one namespace.
@@ -24,24 +24,35 @@ pub(super) struct Sources<'a> {
     program: &'a Program,
     places: &'a [Place],
     declared: BTreeMap<&'a str, Declared<'a>>,
+    shape: Shape,
 }
 
 impl<'a> Sources<'a> {
     /// Of a program that was loaded from these places. Once for all policies: there are as many as declarations.
-    pub(super) fn new(program: &'a Program, places: &'a [Place]) -> Self {
-        Self { program, places, declared: by_namespace(program) }
+    pub(super) fn new(program: &'a Program, places: &'a [Place], shape: Shape) -> Self {
+        Self { program, places, declared: by_namespace(program), shape }
     }
 
     /// An object as text, with its files.
-    pub(super) fn part(&self, traced: Traced, format: Format) -> Part {
-        let spans = spans(&traced, self.program, self.declared.get(&*traced.namespace));
-        // The prelude is no file.
-        let places = spans.into_iter().filter_map(|span| self.places.get(span.file.index()));
+    pub(super) fn part(&self, traced: Traced) -> Part {
         Part {
             namespace: traced.namespace.to_string(),
-            sources: places.map(|place| place.name.clone()).collect(),
-            document: output::document(&traced.object, format),
+            sources: self.names(&traced),
+            document: output::document(&traced.object, self.shape.format),
             name: traced.object.metadata.name.unwrap_or_default(),
+        }
+    }
+
+    fn names(&self, traced: &Traced) -> BTreeSet<String> {
+        match self.shape.layout {
+            // No header would show them.
+            Layout::Stream => BTreeSet::new(),
+            Layout::Namespace | Layout::Policy | Layout::Single => {
+                let spans = spans(traced, self.program, self.declared.get(&*traced.namespace));
+                // The prelude is no file.
+                let places = spans.into_iter().filter_map(|span| self.places.get(span.file.index()));
+                places.map(|place| place.name.clone()).collect()
+            }
         }
     }
 }

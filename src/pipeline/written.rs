@@ -3,7 +3,7 @@
 use crate::backend::network_policy::emit_namespace;
 use crate::backend::{Options, Problem};
 use crate::lower::Plan;
-use crate::output::{Format, Part};
+use crate::output::Part;
 use crate::{minimise, parallel};
 
 use super::Measured;
@@ -21,19 +21,14 @@ pub(super) struct Written {
 }
 
 /// The policies of all namespaces.
-pub(super) fn namespaces(
-    plan: &Plan<'_>,
-    sources: &Sources<'_>,
-    options: &Options,
-    format: Format,
-) -> Written {
+pub(super) fn namespaces(plan: &Plan<'_>, sources: &Sources<'_>, options: &Options) -> Written {
     let presentation = plan.presentation();
     let written = parallel::map(plan.namespaces().collect(), presentation.descriptions.len(), |name| {
         let said = plan.namespace(name).unwrap_or_default();
         let (policies, proof) = minimise::namespace(&said);
         let measured = Measured { size: minimise::Size::of_namespace(&policies), proof };
         let (traced, problems) = emit_namespace(name, &policies, &presentation, options);
-        let parts = traced.into_iter().map(|traced| sources.part(traced, format)).collect();
+        let parts = traced.into_iter().map(|traced| sources.part(traced)).collect();
         Written { parts, problems, measured }
     });
     written.into_iter().fold(Written::default(), Written::and)
