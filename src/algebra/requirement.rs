@@ -114,7 +114,15 @@ impl Requirement {
     /// The states of this set that are not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
-        self.intersection(&other.complement())
+        let absent = self.absent && !other.absent;
+        // The complement of the other is not made: one value is taken from a list of thousands without a copy of it.
+        let (values, complement) = match (self.complement, other.complement) {
+            (false, false) => (keep(&self.values, |v| !other.lists(v)), false),
+            (false, true) => (keep(&self.values, |v| other.lists(v)), false),
+            (true, false) => (join(&self.values, &other.values), true),
+            (true, true) => (keep(&other.values, |v| !self.lists(v)), false),
+        };
+        Self { values, complement, absent }
     }
 
     /// The states that are not in this set.

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::networking::v1::NetworkPolicySpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
+use self::description::Descriptions;
 use self::rules::RuleObject;
 use super::{Options, Problem};
 use crate::algebra::{Cube, Text};
@@ -86,7 +87,8 @@ pub fn emit_namespace(
     let nobody = NamespacePresentation::default();
     let shown = presentation.namespaces.get(name).unwrap_or(&nobody);
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
-    let writer = Writer { name, shown, descriptions: &presentation.descriptions, options };
+    let descriptions = Descriptions::new(shown, &presentation.descriptions);
+    let writer = Writer { name, shown, descriptions, options };
     writer.write(policies, &mut objects, &mut problems);
     (objects, problems)
 }
@@ -95,7 +97,7 @@ pub fn emit_namespace(
 struct Writer<'a> {
     name: &'a Text,
     shown: &'a NamespacePresentation,
-    descriptions: &'a [String],
+    descriptions: Descriptions<'a>,
     options: &'a Options,
 }
 
@@ -151,7 +153,7 @@ impl Writer<'_> {
     }
 
     fn policy(&self, name: String, policy: &SubjectPolicy) -> Object {
-        let description = description::description(policy, self.shown, self.descriptions);
+        let description = self.descriptions.of(policy);
         let rules = |direction| policy.rules(direction).iter().map(|rule| RuleObject::of(rule, self.name));
         Object {
             metadata: self.metadata(name, description),
