@@ -97,6 +97,17 @@ fn what_is_found_does_not_stand_for_what_it_is_joined_with() {
 }
 
 #[test]
+fn only_lists_of_values_are_taken_apart() {
+    let known = || app(["web", "job"]);
+    let values = || ["web", "job"].map(Text::from);
+    for (complement, absent) in [(true, false), (true, true), (false, true)] {
+        let pods = Cube::of("app".into(), Requirement::new(values(), complement, absent)).unwrap();
+        let more = Peer::Pods(PodPeer { namespaces: Cube::all(), pods });
+        assert_wider(&policy([(known(), port(80))]), &policy([(known(), port(80)), (more, port(80))]), &[1]);
+    }
+}
+
+#[test]
 fn all_flows_that_allow_a_difference_are_named_and_no_others() {
     let web = || app(["web"]);
     let source = policy([(app(["job"]), two(80, 81))]);
