@@ -80,9 +80,13 @@ fn is_sexagesimal(digits: &str) -> bool {
     digits.contains(':') && digits.split(':').all(number)
 }
 
-/// `2026-11-01`, with or without a time behind it.
+/// `2026-11-01`, with or without a time behind it. No reader knows a time without a colon, so that the label
+/// `2026-11-01T10-00` is a word.
 fn is_timestamp(text: &str) -> bool {
-    let date = text.split(['T', 't', ' ', '\t']).next().unwrap_or(text);
+    let (date, time) = text.split_once(['T', 't', ' ', '\t']).unwrap_or((text, ":"));
+    if !time.contains(':') {
+        return false;
+    }
     let mut parts = date.split('-');
     let mut digits = |least: usize, most: usize| {
         parts.next().is_some_and(|part| {
@@ -151,6 +155,9 @@ mod tests {
     #[test]
     fn what_every_reader_takes_for_a_string_is_not() {
         for text in [
+            "2024-01-15T10-00",
+            "2024-1-1t",
+            "2001-12-14t21",
             "web",
             "a1",
             "1a",

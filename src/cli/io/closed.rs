@@ -1,8 +1,8 @@
-//! Whether standard output is closed, and what then stands in its place.
+//! Whether a standard stream is closed, and what then stands in its place.
 //!
 //! Rust opens `/dev/null` for a standard stream that is closed, so that policies written to it would be lost without
-//! an error. Nobody else opens it for reading too but launchers that were told to ignore the output: in both cases
-//! nothing that is written arrives, and the caller should know.
+//! an error, and a program read from it would be an empty one. Nobody else opens it for both reading and writing but
+//! launchers that were told to ignore the stream: in both cases nothing arrives, and the caller should know.
 
 use std::io;
 
@@ -21,16 +21,33 @@ impl io::Write for Closed {
 
 /// Whether standard output is `/dev/null` as Rust opens it; a shell's `> /dev/null` is for writing alone.
 #[cfg(unix)]
-pub(super) fn is_closed() -> bool {
+pub(super) fn is_output_closed() -> bool {
+    is_closed(&io::stdout())
+}
+
+/// The same of standard input; a shell's `< /dev/null` is for reading alone, and an empty program.
+#[cfg(unix)]
+pub(super) fn is_input_closed() -> bool {
+    is_closed(&io::stdin())
+}
+
+#[cfg(unix)]
+fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
-    let out = io::stdout();
-    let both_ways = fcntl_getfl(&out).is_ok_and(|flags| flags & OFlags::ACCMODE == OFlags::RDWR);
-    let null = || stat("/dev/null").is_ok_and(|null| fstat(&out).is_ok_and(|it| it.st_rdev == null.st_rdev));
+    let both_ways = fcntl_getfl(stream).is_ok_and(|flags| flags & OFlags::ACCMODE == OFlags::RDWR);
+    let null =
+        || stat("/dev/null").is_ok_and(|null| fstat(stream).is_ok_and(|it| it.st_rdev == null.st_rdev));
     both_ways && null()
 }
 
 /// Elsewhere a closed stream fails by itself.
 #[cfg(not(unix))]
-pub(super) fn is_closed() -> bool {
+pub(super) fn is_output_closed() -> bool {
+    false
+}
+
+/// The same of standard input.
+#[cfg(not(unix))]
+pub(super) fn is_input_closed() -> bool {
     false
 }

@@ -30,6 +30,32 @@ fn a_closed_standard_output_fails() {
     assert_eq!(shell(folder.path(), "\"$0\" compile a.netdsl >&- 2>&-").code, 2);
 }
 
+/// A closed stream is no empty program, of which `--prune` would leave nothing; nor is an empty one taken at its word.
+#[cfg(unix)]
+#[test]
+fn nothing_is_removed_because_nothing_arrived() {
+    let folder = folder(&[("a.netdsl", CLEAN)]);
+    assert_eq!(shell(folder.path(), "\"$0\" compile -o out - <a.netdsl").code, 0);
+    let closed = shell(folder.path(), "\"$0\" compile -o out --prune - <&-");
+    assert_eq!(closed.code, 2);
+    assert!(closed.err.contains("standard input is closed"), "{}", closed.err);
+    let empty = shell(folder.path(), "\"$0\" compile -o out --prune - </dev/null");
+    assert_eq!(empty.code, 2);
+    assert!(empty.err.contains("add `--force` if that is meant"), "{}", empty.err);
+    assert!(folder.path().join("out/web.yaml").exists());
+    assert_eq!(shell(folder.path(), "\"$0\" compile -o out --prune --force - </dev/null").code, 0);
+    assert!(!folder.path().join("out/web.yaml").exists());
+}
+
+/// Labels of builds and releases begin as dates do.
+#[test]
+fn labels_like_dates_are_words() {
+    let text = "label v = *\nnamespace web {\n  pods a where v=2024-01-15T10-00\n  allow a -> a:80\n}\n";
+    let folder = folder(&[("a.netdsl", text)]);
+    let ran = run(folder.path(), &["compile", "a.netdsl"]);
+    assert!(ran.code == 0 && ran.out.contains("v: 2024-01-15T10-00\n"), "{}{}", ran.out, ran.err);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_fails() {

@@ -33,6 +33,7 @@ pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failur
     if args.stats {
         io::to_stderr(stats::stats(&output).as_bytes())?;
     }
+    refuse_to_remove_all(args, &output)?;
     let exit = if is_stream(args) {
         let texts = output.files.iter().map(|file| file.text.as_bytes());
         io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
@@ -42,6 +43,16 @@ pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failur
     };
     report.success(&proved(&output, clock))?;
     Ok(exit)
+}
+
+/// A program of which nothing arrived looks like one that says nothing.
+fn refuse_to_remove_all(args: &Compile, output: &Output) -> Result<(), Failure> {
+    if args.prune && !args.check && !args.force && output.policies == 0 {
+        let message = "the program has no policies, so `--prune` would remove all that it ever wrote: \
+                       add `--force` if that is meant";
+        return Err(Failure(message.to_owned()));
+    }
+    Ok(())
 }
 
 fn is_stream(args: &Compile) -> bool {
