@@ -122,3 +122,33 @@ fn annotations_are_limited_as_a_whole() {
     assert!(refusals(&annotated(262_143)).is_empty());
     assert_eq!(refusals(&annotated(262_144)).len(), 1);
 }
+
+#[test]
+fn labels_are_checked_wherever_they_stand_to_their_last_character() {
+    let longest = "a".repeat(63);
+    let labelled = |key: &str, value: &str| {
+        policy("a", "{podSelector: {}}").replace("shop}", &format!("shop, labels: {{{key}: {value}}}}}"))
+    };
+    let selected = |key: &str, value: &str| {
+        policy("a", &format!("{{podSelector: {{matchLabels: {{{key}: {value}}}}}}}"))
+    };
+    for text in [labelled as fn(&str, &str) -> String, selected] {
+        for (key, value) in [("app", "web"), (longest.as_str(), longest.as_str()), ("a.b/A-b_c.d", "A-b_c.d")]
+        {
+            assert!(is_taken(&text(key, value)), "{key}: {value}");
+        }
+        let long = format!("{longest}a");
+        for (key, value) in [
+            ("app", "web-"),
+            ("app", "_web"),
+            ("app-", "web"),
+            (".app", "web"),
+            ("a/b/c", "web"),
+            ("-a/app", "web"),
+            (long.as_str(), "web"),
+            ("app", long.as_str()),
+        ] {
+            assert!(!is_taken(&text(key, value)), "{key}: {value}");
+        }
+    }
+}

@@ -13,6 +13,7 @@
 )]
 
 pub(crate) mod budget;
+mod ends;
 mod programs;
 mod reading;
 mod shown;

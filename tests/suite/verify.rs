@@ -4,6 +4,7 @@ use netdsl::denote;
 use netdsl::ir::Policy;
 use netdsl::verify::{self, Verdict};
 
+mod alike;
 mod brute;
 mod budget;
 mod equal;

@@ -107,6 +107,20 @@ fn set() -> impl Strategy<Value = AddressSet> {
     })
 }
 
+#[test]
+fn a_bit_past_the_length_is_refused_at_every_length() {
+    for length in 0..=u8::MAX {
+        let last = Ipv6Addr::from_bits(1).into();
+        assert_eq!(Prefix::new(last, length).is_some(), length == 128, "::1/{length}");
+        let last = Ipv4Addr::from_bits(1).into();
+        assert_eq!(Prefix::new(last, length).is_some(), length == 32, "0.0.0.1/{length}");
+    }
+    let none: [IpAddr; 2] = [Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()];
+    let all = none.map(|first| AddressSet::from(Prefix::new(first, 0).unwrap()));
+    assert_eq!(all[0].v4(), &IntervalSet::range(0, u32::MAX));
+    assert_eq!(all[1].v6(), &IntervalSet::range(0, u128::MAX));
+}
+
 proptest! {
     #[test]
     fn blocks_hold_exactly_the_set(set in set()) {
