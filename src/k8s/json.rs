@@ -8,7 +8,7 @@ use super::view::View;
 /// How far the items of the list stand from the margin.
 const INDENT: &str = "    ";
 
-/// One object as an item of [`list`].
+/// One object as an item of [`json_list`].
 pub fn json_item(object: &Object) -> String {
     indented(&json(&View(object)), INDENT)
 }
