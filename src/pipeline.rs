@@ -107,7 +107,6 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
     let sources = Sources::new(checked.program(), &loaded.places, shape);
     let written = written::namespaces(&plan, &sources, options);
     diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
-    let policies = written.parts.len();
     let files = output::files(written.parts, shape).unwrap_or_else(|clashes| {
         diagnostics.extend(clashes.iter().map(|clash| proof::same_path(clash, &checked)));
         Vec::new()
@@ -120,7 +119,7 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
     if diag::has_errors(&diagnostics) {
         return Compiled { diagnostics, output: None };
     }
-    let output = Output { files, policies, rules: rules(&checked), size: written.measured };
+    let output = Output { files, policies: written.policies, rules: rules(&checked), size: written.measured };
     Compiled { diagnostics, output: Some(output) }
 }
 

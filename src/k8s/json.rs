@@ -8,12 +8,20 @@ use super::view::View;
 /// How far the items of the list stand from the margin.
 const INDENT: &str = "    ";
 
-/// One object as an item of [`json_list`].
-pub fn json_item(object: &Object) -> String {
-    indented(&json(&View(object)), INDENT)
+/// What stands between two items.
+const SEPARATOR: &str = ",\n";
+
+/// Puts an object behind the items that a text has, of which [`json_list`] makes a list.
+pub fn append_json(text: &mut String, object: &Object) {
+    if !text.is_empty() {
+        text.push_str(SEPARATOR);
+    }
+    // What YAML could take for the end of a line, or not take at all, stands in strings alone.
+    let plain = |c: char| c == '\n' || !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    text.push_str(&escaped(&indented(&json(&View(object)), INDENT), plain));
 }
 
-/// One `List` with the items in the order given. Its metadata is for people: no server ever sees it.
+/// One `List` with the items of the texts, in the order given. Its metadata is for people: no server ever sees it.
 pub fn json_list(items: Vec<String>, metadata: &[(&str, String)]) -> String {
     let mut text = "{\n".to_owned();
     if !metadata.is_empty() {
@@ -22,13 +30,23 @@ pub fn json_list(items: Vec<String>, metadata: &[(&str, String)]) -> String {
         text.extend(["  \"metadata\": ", fields.trim_start(), ",\n"]);
     }
     text += "  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [";
-    let mut separator = "\n";
-    for item in items {
-        text += separator;
-        text += &item;
-        separator = ",\n";
+    if items.is_empty() {
+        return text + "]\n}\n";
     }
-    text += if separator == "\n" { "]\n}\n" } else { "\n  ]\n}\n" };
+    super::joined(text + "\n", items, SEPARATOR) + "\n  ]\n}\n"
+}
+
+/// JSON text with an escape in place of every character that may not stand as it is.
+pub fn escaped(json: &str, plain: impl Fn(char) -> bool) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if plain(c) {
+            text.push(c);
+        } else {
+            let mut units = [0; 2];
+            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
     text
 }
 
@@ -49,7 +67,7 @@ mod tests {
     use serde::Serialize;
 
     use super::super::view::View;
-    use super::{Object, json_item, json_list};
+    use super::{Object, append_json, json_list};
 
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
@@ -64,7 +82,7 @@ mod tests {
     #[test]
     fn lists_are_what_the_library_writes() {
         let mut object = Object::default();
-        object.metadata.name = Some("web \u{2028} \"quoted\"\n".to_owned());
+        object.metadata.name = Some("web é \"quoted\"\n".to_owned());
         let metadata = [("comment", "a\nb".to_owned()), ("source", "c".to_owned())];
         for (count, metadata) in [(0, &metadata[..0]), (0, &metadata), (1, &metadata), (2, &metadata[..0])] {
             let list = List {
@@ -73,7 +91,9 @@ mod tests {
                 kind: "List",
                 items: (0..count).map(|_| View(&object)).collect(),
             };
-            let items = (0..count).map(|_| json_item(&object)).collect();
+            let mut items = String::new();
+            (0..count).for_each(|_| append_json(&mut items, &object));
+            let items = Some(items).filter(|items| !items.is_empty()).into_iter().collect();
             assert_eq!(json_list(items, metadata), serde_json::to_string_pretty(&list).unwrap() + "\n");
         }
     }

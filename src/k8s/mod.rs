@@ -9,5 +9,18 @@ mod write;
 /// An object of the output.
 pub type Object = k8s_openapi::api::networking::v1::NetworkPolicy;
 
-pub use json::{json_item, json_list};
-pub use write::{join, write};
+pub use json::{append_json, escaped, json_list};
+pub use write::{append, join, write};
+
+/// Texts with a separator between each two, behind what stands before the first. Each is freed when it has been copied.
+fn joined(before: String, texts: Vec<String>, separator: &str) -> String {
+    let mut joined = before;
+    joined.reserve_exact(texts.iter().map(|text| text.len() + separator.len()).sum());
+    for (at, text) in texts.into_iter().enumerate() {
+        if at > 0 {
+            joined += separator;
+        }
+        joined += &text;
+    }
+    joined
+}

@@ -28,12 +28,15 @@ pub fn files(parts: Vec<Part>, shape: Shape) -> Result<Vec<File>, Vec<SamePath>>
         let text = text(parts, None, shape.format);
         return Ok(vec![File { path: "-".into(), text, content: Content::Policies }]);
     }
-    let all = sources(&parts);
+    let all = match shape.kustomization {
+        Kustomization::Written => Some(sources(&parts)),
+        Kustomization::Absent => None,
+    };
     let mut groups: BTreeMap<Utf8PathBuf, Vec<Part>> = BTreeMap::new();
     for part in parts {
         groups.entry(path(&part, shape)).or_default().push(part);
     }
-    if shape.kustomization == Kustomization::Written
+    if all.is_some()
         && let Some(parts) = groups.get(kustomization::PATH.as_ref() as &camino::Utf8Path)
     {
         let namespace = parts.first().map_or(String::new(), |part| part.namespace.clone());
@@ -44,9 +47,7 @@ pub fn files(parts: Vec<Part>, shape: Shape) -> Result<Vec<File>, Vec<SamePath>>
         File { path, text: text(parts, Some(&sources), shape.format), content: Content::Policies }
     };
     let mut files: Vec<File> = groups.into_iter().map(policies).collect();
-    if shape.kustomization == Kustomization::Written {
-        files.push(kustomization::file(&files, &all));
-    }
+    files.extend(all.map(|all| kustomization::file(&files, &all)));
     Ok(files)
 }
 
@@ -69,12 +70,12 @@ fn sources(parts: &[Part]) -> BTreeSet<String> {
 }
 
 fn text(parts: Vec<Part>, sources: Option<&BTreeSet<String>>, format: Format) -> String {
-    let documents = parts.into_iter().map(|part| part.document).collect();
+    let texts = parts.into_iter().map(|part| part.text).collect();
     match format {
-        Format::Yaml => k8s::join(sources.map(header::lines).unwrap_or_default(), documents),
+        Format::Yaml => k8s::join(sources.map(header::lines).unwrap_or_default(), texts),
         Format::Json => {
             let metadata: Vec<(&str, String)> = sources.into_iter().flat_map(header::metadata).collect();
-            k8s::json_list(documents, &metadata)
+            k8s::json_list(texts, &metadata)
         }
     }
 }

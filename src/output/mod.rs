@@ -19,16 +19,16 @@ pub use kustomization::is_kustomization;
 pub use layout::{SamePath, files};
 pub use plan::{Change, Entry, Fate, Folder, Kept, Leave, Obstacle, Orphan, Overwrite, Plan, Request, plan};
 
-/// A policy and what contributes to it.
+/// Policies of one namespace that go to one file, and what contributes to them.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// The policy as a [`document`] of the format of the files.
-    pub document: String,
-    /// Its namespace.
+    /// The policies, put together by [`append`] in the format of the files.
+    pub text: String,
+    /// Their namespace.
     pub namespace: String,
-    /// Its name.
+    /// The name of the first: of the only one, where each has its own file.
     pub name: String,
-    /// The files of the program behind it, relative to the root; `-` is standard input.
+    /// The files of the program behind them, relative to the root; `-` is standard input.
     pub sources: BTreeSet<String>,
 }
 
@@ -77,18 +77,12 @@ pub struct Shape {
     pub kustomization: Kustomization,
 }
 
-/// A policy as text, to be put together with others by [`files`].
-pub fn document(object: &Object, format: Format) -> String {
-    let mut text = match format {
-        Format::Yaml => k8s::write(std::slice::from_ref(object)),
-        // What YAML could take for the end of a line, or not take at all, stands in strings alone.
-        Format::Json => header::escaped(&k8s::json_item(object), |c| {
-            c == '\n' || !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}')
-        }),
-    };
-    // A text grows by doubling, and tens of thousands of these wait for each other.
-    text.shrink_to_fit();
-    text
+/// Puts a policy behind those of a text, which becomes a [`Part`].
+pub fn append(text: &mut String, object: &Object, format: Format) {
+    match format {
+        Format::Yaml => k8s::append(text, object),
+        Format::Json => k8s::append_json(text, object),
+    }
 }
 
 /// A file of the output.

@@ -4,12 +4,13 @@
 //! first for every policy, all of them for `default-deny`, which they decide together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use crate::backend::network_policy::Traced;
 use crate::hir::{self, Program};
 use crate::load::Place;
 use crate::output::{self, Layout, Part, Shape};
-use crate::source::Span;
+use crate::source::FileId;
 
 /// What is declared of one namespace.
 #[derive(Default)]
@@ -33,25 +34,38 @@ impl<'a> Sources<'a> {
         Self { program, places, declared: by_namespace(program), shape }
     }
 
-    /// An object as text, with its files.
-    pub(super) fn part(&self, traced: Traced) -> Part {
-        Part {
-            namespace: traced.namespace.to_string(),
-            sources: self.names(&traced),
-            document: output::document(&traced.object, self.shape.format),
-            name: traced.object.metadata.name.unwrap_or_default(),
+    /// Policies of one namespace as text with their files: those together that go to one file.
+    pub(super) fn parts(&self, policies: Vec<Traced>) -> Vec<Part> {
+        let mut policies = policies.into_iter();
+        match self.shape.layout {
+            Layout::Policy => policies.map(|policy| self.part(policy, [])).collect(),
+            Layout::Stream | Layout::Namespace | Layout::Single => {
+                policies.next().map(|first| self.part(first, policies)).into_iter().collect()
+            }
         }
     }
 
-    fn names(&self, traced: &Traced) -> BTreeSet<String> {
+    fn part(&self, first: Traced, more: impl IntoIterator<Item = Traced>) -> Part {
+        let namespace = first.namespace.to_string();
+        let name = first.object.metadata.name.clone().unwrap_or_default();
+        let (mut text, mut files) = (String::new(), BTreeSet::new());
+        for policy in iter::once(first).chain(more) {
+            files.extend(self.files(&policy));
+            output::append(&mut text, &policy.object, self.shape.format);
+        }
+        // A text grows by doubling, and those of all namespaces wait for each other.
+        text.shrink_to_fit();
+        // The prelude is no file.
+        let places = files.into_iter().filter_map(|file| self.places.get(file.index()));
+        Part { text, namespace, name, sources: places.map(|place| place.name.clone()).collect() }
+    }
+
+    fn files(&self, policy: &Traced) -> BTreeSet<FileId> {
         match self.shape.layout {
             // No header would show them.
             Layout::Stream => BTreeSet::new(),
             Layout::Namespace | Layout::Policy | Layout::Single => {
-                let spans = spans(traced, self.program, self.declared.get(&*traced.namespace));
-                // The prelude is no file.
-                let places = spans.into_iter().filter_map(|span| self.places.get(span.file.index()));
-                places.map(|place| place.name.clone()).collect()
+                files(policy, self.program, self.declared.get(&*policy.namespace))
             }
         }
     }
@@ -72,20 +86,20 @@ fn by_namespace(program: &Program) -> BTreeMap<&str, Declared<'_>> {
     declared
 }
 
-fn spans(traced: &Traced, program: &Program, declared: Option<&Declared<'_>>) -> BTreeSet<Span> {
-    let mut spans: BTreeSet<Span> =
-        traced.origins.iter().map(|origin| program.statements[origin.0 as usize].span).collect();
-    let Some(declared) = declared else { return spans };
+fn files(policy: &Traced, program: &Program, declared: Option<&Declared<'_>>) -> BTreeSet<FileId> {
+    let statements = policy.origins.iter().map(|origin| program.statements[origin.0 as usize].span);
+    let mut files: BTreeSet<FileId> = statements.map(|span| span.file).collect();
+    let Some(declared) = declared else { return files };
     for namespace in &declared.namespaces {
-        spans.insert(namespace.span);
-        if traced.subject.is_none() {
-            spans.extend(&namespace.blocks);
+        files.insert(namespace.span.file);
+        if policy.subject.is_none() {
+            files.extend(namespace.blocks.iter().map(|span| span.file));
         }
     }
-    if let Some(subject) = &traced.subject {
+    if let Some(subject) = &policy.subject {
         let first = declared.pods.partition_point(|pods| pods.selector < *subject);
         let of_subject = declared.pods[first..].iter().take_while(|pods| pods.selector == *subject);
-        spans.extend(of_subject.map(|pods| pods.span));
+        files.extend(of_subject.map(|pods| pods.span.file));
     }
-    spans
+    files
 }

@@ -14,6 +14,8 @@ use super::parts::Sources;
 pub(super) struct Written {
     /// As text, in order of their namespaces.
     pub(super) parts: Vec<Part>,
+    /// How many there are.
+    pub(super) policies: usize,
     /// What the output cannot take.
     pub(super) problems: Vec<Problem>,
     /// How large they are.
@@ -28,8 +30,7 @@ pub(super) fn namespaces(plan: &Plan<'_>, sources: &Sources<'_>, options: &Optio
         let (policies, proof) = minimise::namespace(&said);
         let measured = Measured { size: minimise::Size::of_namespace(&policies), proof };
         let (traced, problems) = emit_namespace(name, &policies, &presentation, options);
-        let parts = traced.into_iter().map(|traced| sources.part(traced)).collect();
-        Written { parts, problems, measured }
+        Written { policies: traced.len(), parts: sources.parts(traced), problems, measured }
     });
     written.into_iter().fold(Written::default(), Written::and)
 }
@@ -37,6 +38,7 @@ pub(super) fn namespaces(plan: &Plan<'_>, sources: &Sources<'_>, options: &Optio
 impl Written {
     fn and(mut self, other: Self) -> Self {
         self.parts.extend(other.parts);
+        self.policies += other.policies;
         self.problems.extend(other.problems);
         self.measured.size = self.measured.size + other.measured.size;
         self.measured.proof += other.measured.proof;

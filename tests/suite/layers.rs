@@ -82,7 +82,7 @@ const LIBRARIES: &[Row] = &[
         ],
     ),
     ("serde_sarif", &["diag/render/sarif.rs"]),
-    ("serde_yaml", &["k8s/write.rs"]),
+    ("serde_yaml", &["k8s/write/scalar.rs"]),
     ("similar", &["cli/cmd/fmt.rs", "cli/cmd/compile/"]),
     ("smol_str", &["syntax/ast.rs"]),
     ("strsim", &["check/suggest.rs", "syntax/words.rs", "lint/", "cli/cmd/explain.rs"]),

@@ -118,8 +118,9 @@ fn part(namespace: &str, name: &str, source: &str, format: Format) -> Part {
     object.metadata.name = Some(name.to_owned());
     object.metadata.namespace = Some(namespace.to_owned());
     let sources = BTreeSet::from([source.to_owned()]);
-    let document = netdsl::output::document(&object, format);
-    Part { document, namespace: namespace.to_owned(), name: name.to_owned(), sources }
+    let mut text = String::new();
+    netdsl::output::append(&mut text, &object, format);
+    Part { text, namespace: namespace.to_owned(), name: name.to_owned(), sources }
 }
 
 #[test]

@@ -11,6 +11,13 @@ use netdsl::denote::{self, Expression, Object, Peer, Port, PortRef, ReadError, R
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+/// The policies in a snapshot; none in those of programs with errors.
+pub(crate) fn policies(snapshot: &str) -> Option<&str> {
+    let body = snapshot.splitn(3, "---\n").nth(2)?;
+    let yaml = body.split_once("─── YAML ───\n").map_or(body, |(_, yaml)| yaml);
+    yaml.starts_with("apiVersion").then_some(yaml)
+}
+
 /// The objects of a file, as the proof reads them.
 fn strict(text: &str) -> Result<Vec<Object<'_>>, ReadError> {
     let documents = denote::documents(&[text]).map_err(|mut errors| errors.remove(0))?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use netdsl::k8s::{Object, write};
 use proptest::prelude::*;
 
-use super::{check, strict};
+use super::{check, policies, strict};
 use crate::support::{self, Asked};
 use crate::yaml;
 
@@ -18,13 +18,6 @@ fn described(text: &str) -> Object {
 fn with_types(mut object: Object) -> Object {
     object.spec.get_or_insert_default().policy_types = Some(vec!["Ingress".to_owned(), "Egress".to_owned()]);
     object
-}
-
-/// The policies in a snapshot; none in those of programs with errors.
-fn policies(snapshot: &str) -> Option<&str> {
-    let body = snapshot.splitn(3, "---\n").nth(2)?;
-    let yaml = body.split_once("─── YAML ───\n").map_or(body, |(_, yaml)| yaml);
-    yaml.starts_with("apiVersion").then_some(yaml)
 }
 
 #[test]

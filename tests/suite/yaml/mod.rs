@@ -2,6 +2,7 @@
 //! nothing, by the rules of YAML 1.1 or 1.2.
 
 mod awkward;
+mod library;
 mod readers;
 
 pub(crate) use awkward::{DESCRIPTIONS, STRINGS};
