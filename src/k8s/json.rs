@@ -56,8 +56,7 @@ fn json(value: &impl serde::Serialize) -> String {
 
 /// Each line further from the margin: in JSON a line never ends within a string.
 fn indented(json: &str, indent: &str) -> String {
-    let lines: Vec<String> = json.lines().map(|line| format!("{indent}{line}")).collect();
-    lines.join("\n")
+    indent.to_owned() + &json.replace('\n', &format!("\n{indent}"))
 }
 
 #[cfg(test)]
@@ -96,5 +95,16 @@ mod tests {
             let items = Some(items).filter(|items| !items.is_empty()).into_iter().collect();
             assert_eq!(json_list(items, metadata), serde_json::to_string_pretty(&list).unwrap() + "\n");
         }
+    }
+
+    #[test]
+    fn what_yaml_does_not_take_as_it_is_stands_as_an_escape() {
+        let name = "a\u{7f}\u{85}\u{2028}\u{2029}\u{feff}\u{1f980}é\n";
+        let mut object = Object::default();
+        object.metadata.name = Some(name.to_owned());
+        let mut item = String::new();
+        append_json(&mut item, &object);
+        assert!(item.contains(r#""a\u007f\u0085\u2028\u2029\ufeff🦀é\n""#), "{item}");
+        assert_eq!(serde_json::from_str::<Object>(&item).unwrap().metadata.name.as_deref(), Some(name));
     }
 }

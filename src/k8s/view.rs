@@ -1,6 +1,6 @@
-//! The field order that users of `kubectl` expect: k8s-openapi itself serialises in order of the alphabet.
+//! The field order that users of `kubectl` expect, for libraries: k8s-openapi itself serialises in order of the alphabet.
 //!
-//! Borrows the objects. Writes the fields that a NetworkPolicy of ours has, no others: what the API server fills in
+//! JSON is written through it, and so is the YAML that the tests hold ours to. Borrows the objects. Writes the fields that a NetworkPolicy of ours has, no others: what the API server fills in
 //! (status, uid and the like) is never part of the output.
 
 use std::collections::BTreeMap;

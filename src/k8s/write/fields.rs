@@ -1,5 +1,6 @@
-//! What an object has, in the order that users of `kubectl` expect: the fields of [`super::super::view`], to whose
-//! order the tests hold this one.
+//! What an object has, in the order that users of `kubectl` expect.
+//!
+//! The same fields in the same order as in [`view`](crate::k8s::view), to which the tests hold these.
 
 use std::collections::BTreeMap;
 
@@ -33,6 +34,7 @@ impl Fields for ObjectMeta {
     }
 }
 
+/// Prose: the library knows how it is best shown.
 struct Annotations<'a>(&'a BTreeMap<String, String>);
 
 impl Fields for Annotations<'_> {
