@@ -1,7 +1,8 @@
 //! The field order that users of `kubectl` expect, for libraries: k8s-openapi itself serialises in order of the alphabet.
 //!
-//! JSON is written through it, and so is the YAML that the tests hold ours to. Borrows the objects. Writes the fields that a NetworkPolicy of ours has, no others: what the API server fills in
-//! (status, uid and the like) is never part of the output.
+//! JSON is written through it, and so is the YAML that the tests hold ours to. Borrows the objects. Writes the fields
+//! that a NetworkPolicy of ours has, no others: what the API server fills in (status, uid and the like) is never part
+//! of the output.
 
 use std::collections::BTreeMap;
 

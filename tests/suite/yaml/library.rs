@@ -16,10 +16,10 @@ fn check(text: &str) {
         documents.iter().map(|document| yaml_serde::from_value(document.clone()).unwrap()).collect();
     assert_eq!(write(&objects), text);
     // In prose more is quoted than the library thinks it must.
-    for document in &mut documents {
+    for (document, object) in documents.iter_mut().zip(&mut objects) {
         document["metadata"].as_mapping_mut().expect("every object has metadata").remove("annotations");
+        object.metadata.annotations = None;
     }
-    objects.iter_mut().for_each(|object| object.metadata.annotations = None);
     let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX };
     assert_eq!(write(&objects), serde_yaml::to_string_multiple_with_options(&documents, options).unwrap());
 }
