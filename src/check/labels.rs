@@ -8,13 +8,13 @@ use crate::algebra::{Cube, Requirement, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
-use super::tables::Domain;
-use super::{Checker, names, problems, shared};
+use super::tables::{Domain, PodsEntry};
+use super::{Checker, Parts, Resolver, names, problems};
 
 impl<'a> Checker<'a> {
     /// Second step: `label KEY = pods` takes in the values that `pods` declarations require with `=` or `in`.
     pub(super) fn close_labels(&mut self, files: &'a [ast::File]) {
-        let open_to_pods: Vec<&str> = files
+        let mut open_to_pods: Vec<&str> = files
             .iter()
             .flat_map(|file| &file.items)
             .filter_map(|item| {
@@ -22,47 +22,61 @@ impl<'a> Checker<'a> {
                 takes_values_of_pods(decl).then_some(decl.key.text.as_str())
             })
             .collect();
-        let mut required: BTreeMap<&str, Vec<&ast::Word>> =
-            open_to_pods.into_iter().map(|key| (key, Vec::new())).collect();
-        for pods in &self.tables.pods {
-            for requirement in pods.decl.iter().flat_map(|decl| &decl.selector.requirements) {
-                if let Some(values) = required.get_mut(requirement.key.text.as_str()) {
-                    values.extend(required_values(&requirement.kind));
-                }
-            }
+        if open_to_pods.is_empty() {
+            return;
         }
-        for (key, values) in required {
+        open_to_pods.sort_unstable();
+        let required = self.in_parts(Parts::equal(self.tables.pods.len()), |resolver, pods| {
+            required_by(&resolver.tables.pods[pods], &open_to_pods)
+        });
+        for (key, value, span) in required.into_iter().flatten() {
             let Some(entry) = self.tables.pod_labels.get_mut(key) else { continue };
             if let Domain::Closed(known) = &mut entry.domain {
-                for value in values {
-                    known.entry(&value.text).or_insert(value.span);
-                }
+                known.entry(value).or_insert(span);
             }
         }
     }
+}
 
+impl Resolver<'_, '_> {
     /// The pods or namespaces that a selector matches; `None`, and a report, where it is wrong.
     pub(super) fn selector(&mut self, of: Labelled, selector: &ast::Selector) -> Option<Cube> {
         let mut requirements = Vec::with_capacity(selector.requirements.len());
         let mut sound = true;
         for requirement in &selector.requirements {
             match self.requirement(of, requirement) {
-                Some(states) => requirements.push((self.text(&requirement.key.text), states)),
+                Some(()) => requirements.push(self.states(requirement)),
                 None => sound = false,
             }
         }
         if !sound {
             return None;
         }
-        let cube = Cube::from_requirements(requirements.iter().cloned());
+        let cube = Cube::from_requirements(requirements);
         if cube.is_none() {
-            let (earlier, later) = contradicting(selector, &requirements);
+            let (earlier, later) = self.contradicting(selector);
             self.report(problems::contradiction(of, earlier, later));
         }
-        cube.map(|cube| shared(&mut self.cubes, cube))
+        cube.map(|cube| self.findings.cube(cube))
     }
 
-    fn requirement(&mut self, of: Labelled, requirement: &ast::Requirement) -> Option<Requirement> {
+    /// The first requirement that leaves nothing, and the first of the same key.
+    fn contradicting<'s>(
+        &mut self,
+        selector: &'s ast::Selector,
+    ) -> (&'s ast::Requirement, &'s ast::Requirement) {
+        let all: Vec<_> = selector.requirements.iter().map(|requirement| self.states(requirement)).collect();
+        let count = (1..=all.len())
+            .find(|count| Cube::from_requirements(all[..*count].iter().cloned()).is_none())
+            .expect("all together leave nothing");
+        let later = &selector.requirements[count - 1];
+        let same_key = |earlier: &&ast::Requirement| earlier.key.text == later.key.text;
+        let earlier = selector.requirements.iter().find(same_key).expect("at least the later one itself");
+        (earlier, later)
+    }
+
+    /// Whether a requirement is right; `None`, and a report, where it is wrong.
+    fn requirement(&mut self, of: Labelled, requirement: &ast::Requirement) -> Option<()> {
         let key = &requirement.key;
         // kubectl's notation first: what to write instead matters more than the key.
         if let Some(problem) = problems::kubectl_notation(requirement) {
@@ -76,15 +90,21 @@ impl<'a> Checker<'a> {
         self.require_declared_key(of, requirement)?;
         let words = words(&requirement.kind);
         let mut sound = true;
-        for word in &words {
+        for word in words {
             sound &= self.require_value(of, key, word).is_some();
         }
         if !sound {
             return None;
         }
-        self.warn_of_full_list(of, requirement, &words);
-        let values: Vec<_> = words.iter().map(|word| self.text(&word.text)).collect();
-        Some(states(&requirement.kind, values))
+        self.warn_of_full_list(of, requirement, words);
+        Some(())
+    }
+
+    /// The key of a requirement, and what it may hold.
+    fn states(&mut self, requirement: &ast::Requirement) -> (Text, Requirement) {
+        let key = self.text(&requirement.key.text);
+        let values = words(&requirement.kind).iter().map(|word| self.text(&word.text));
+        (key, states(&requirement.kind, values))
     }
 
     fn require_declared_key(&mut self, of: Labelled, requirement: &ast::Requirement) -> Option<()> {
@@ -102,7 +122,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         let known = self.tables.labels(of).keys().copied();
-        let near = self.suggester.nearest(&key.text, known);
+        let near = self.findings.suggester.nearest(&key.text, known);
         self.report(problems::undeclared_key(of, key, near, elsewhere));
         None
     }
@@ -122,13 +142,13 @@ impl<'a> Checker<'a> {
         }
         let declared = entry.span;
         let count = known.len();
-        let near = self.suggester.nearest(&value.text, known.keys().copied());
+        let near = self.findings.suggester.nearest(&value.text, known.keys().copied());
         let problem = problems::unknown_value(of, key, value, declared, near, count);
         self.report(problem);
         None
     }
 
-    fn warn_of_full_list(&mut self, of: Labelled, requirement: &ast::Requirement, words: &[&ast::Word]) {
+    fn warn_of_full_list(&mut self, of: Labelled, requirement: &ast::Requirement, words: &[ast::Word]) {
         let listed = match requirement.kind {
             ast::RequirementKind::In(_) | ast::RequirementKind::NotIn(_) => words.len(),
             ast::RequirementKind::Equals(_)
@@ -152,54 +172,54 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The first requirement that leaves nothing, and the first of the same key.
-fn contradicting<'s>(
-    selector: &'s ast::Selector,
-    requirements: &[(Text, Requirement)],
-) -> (&'s ast::Requirement, &'s ast::Requirement) {
-    let count = (1..=requirements.len())
-        .find(|count| Cube::from_requirements(requirements[..*count].iter().cloned()).is_none())
-        .expect("all together leave nothing");
-    let later = &selector.requirements[count - 1];
-    let same_key = |earlier: &&ast::Requirement| earlier.key.text == later.key.text;
-    let earlier = selector.requirements.iter().find(same_key).expect("at least the later one itself");
-    (earlier, later)
-}
-
 fn takes_values_of_pods(decl: &ast::LabelDecl) -> bool {
     decl.of == Labelled::Pods && decl.values.iter().any(|value| matches!(value, ast::LabelValue::OfPods(_)))
 }
 
+/// The values that some `pods` require of these sorted keys, each with its first place among them.
+fn required_by<'a>(pods: &[PodsEntry<'a>], keys: &[&'a str]) -> Vec<(&'a str, &'a str, Span)> {
+    let mut required: BTreeMap<(usize, &'a str), Span> = BTreeMap::new();
+    let decls = pods.iter().filter_map(|pods| pods.decl);
+    for requirement in decls.flat_map(|decl| &decl.selector.requirements) {
+        if let Ok(key) = keys.binary_search(&requirement.key.text.as_str()) {
+            for value in required_values(&requirement.kind) {
+                required.entry((key, &value.text)).or_insert(value.span);
+            }
+        }
+    }
+    required.into_iter().map(|((key, value), span)| (keys[key], value, span)).collect()
+}
+
 /// The values that a requirement makes a pod carry: those of `=` and `in`.
-fn required_values(kind: &ast::RequirementKind) -> Vec<&ast::Word> {
+fn required_values(kind: &ast::RequirementKind) -> &[ast::Word] {
     match kind {
-        ast::RequirementKind::Equals(value) => vec![value],
-        ast::RequirementKind::In(values) => values.iter().collect(),
+        ast::RequirementKind::Equals(value) => std::slice::from_ref(value),
+        ast::RequirementKind::In(values) => values,
         ast::RequirementKind::NotEquals(_)
         | ast::RequirementKind::NotIn(_)
         | ast::RequirementKind::Exists
         | ast::RequirementKind::Absent
         | ast::RequirementKind::DoubleEquals(_)
         | ast::RequirementKind::NotEqualsAny
-        | ast::RequirementKind::Bare => Vec::new(),
+        | ast::RequirementKind::Bare => &[],
     }
 }
 
-fn words(kind: &ast::RequirementKind) -> Vec<&ast::Word> {
+fn words(kind: &ast::RequirementKind) -> &[ast::Word] {
     match kind {
         ast::RequirementKind::Equals(value)
         | ast::RequirementKind::NotEquals(value)
-        | ast::RequirementKind::DoubleEquals(value) => vec![value],
-        ast::RequirementKind::In(values) | ast::RequirementKind::NotIn(values) => values.iter().collect(),
+        | ast::RequirementKind::DoubleEquals(value) => std::slice::from_ref(value),
+        ast::RequirementKind::In(values) | ast::RequirementKind::NotIn(values) => values,
         ast::RequirementKind::Exists
         | ast::RequirementKind::Absent
         | ast::RequirementKind::NotEqualsAny
-        | ast::RequirementKind::Bare => Vec::new(),
+        | ast::RequirementKind::Bare => &[],
     }
 }
 
 /// `!=` and `notin` match pods without the key, as Kubernetes' own `NotIn` does.
-fn states(kind: &ast::RequirementKind, values: Vec<Text>) -> Requirement {
+fn states(kind: &ast::RequirementKind, values: impl Iterator<Item = Text>) -> Requirement {
     match kind {
         ast::RequirementKind::Equals(_)
         | ast::RequirementKind::DoubleEquals(_)
