@@ -3,13 +3,17 @@
 //! Declarations are for type errors alone: no cube, proof or rewrite assumes that other values do not exist.
 
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 
-use crate::algebra::{Cube, Requirement, Text};
+use crate::algebra::{Cube, Fingerprint, Requirement, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
 use super::tables::{Domain, PodsEntry};
 use super::{Checker, Parts, Resolver, names, problems};
+
+/// Selectors with more requirements are looked at each for itself.
+const MAX_PLAIN: usize = 8;
 
 impl<'a> Checker<'a> {
     /// Second step: `label KEY = pods` takes in the values that `pods` declarations require with `=` or `in`.
@@ -41,6 +45,22 @@ impl<'a> Checker<'a> {
 impl Resolver<'_, '_> {
     /// The pods or namespaces that a selector matches; `None`, and a report, where it is wrong.
     pub(super) fn selector(&mut self, of: Labelled, selector: &ast::Selector) -> Option<Cube> {
+        // The words of the prelude are not held against what is declared.
+        let is_plain = of == Labelled::Pods && !self.tables.in_prelude(selector.span);
+        let Some(words) = is_plain.then(|| fingerprint(selector)).flatten() else {
+            return self.new_selector(of, selector);
+        };
+        if let Some(known) = self.findings.met.get(&words)
+            && means(selector, known)
+        {
+            return Some(known.clone());
+        }
+        let cube = self.new_selector(of, selector)?;
+        self.findings.met.insert(words, cube.clone());
+        Some(cube)
+    }
+
+    fn new_selector(&mut self, of: Labelled, selector: &ast::Selector) -> Option<Cube> {
         let mut requirements = Vec::with_capacity(selector.requirements.len());
         let mut sound = true;
         for requirement in &selector.requirements {
@@ -172,6 +192,45 @@ impl Resolver<'_, '_> {
     }
 }
 
+/// A number that tells most selectors apart that are few `KEY=VALUE` alone, which nearly all are.
+fn fingerprint(selector: &ast::Selector) -> Option<u64> {
+    if selector.requirements.len() > MAX_PLAIN {
+        return None;
+    }
+    let mut hasher = Fingerprint::default();
+    for requirement in &selector.requirements {
+        hasher.write(requirement.key.text.as_bytes());
+        hasher.write(equal_value(requirement)?.text.as_bytes());
+    }
+    Some(hasher.finish())
+}
+
+/// Whether a selector of `KEY=VALUE` alone means a cube: where it has as many requirements as the cube has keys, and
+/// one for each of these, it has no others.
+fn means(selector: &ast::Selector, cube: &Cube) -> bool {
+    let is_stated = |(key, states): (&Text, &Requirement)| {
+        selector.requirements.iter().any(|requirement| {
+            requirement.key.text == **key
+                && equal_value(requirement).is_some_and(|value| states.is_only(&value.text))
+        })
+    };
+    selector.requirements.len() == cube.requirements().len() && cube.requirements().all(is_stated)
+}
+
+fn equal_value(requirement: &ast::Requirement) -> Option<&ast::Word> {
+    match &requirement.kind {
+        ast::RequirementKind::Equals(value) => Some(value),
+        ast::RequirementKind::NotEquals(_)
+        | ast::RequirementKind::DoubleEquals(_)
+        | ast::RequirementKind::In(_)
+        | ast::RequirementKind::NotIn(_)
+        | ast::RequirementKind::Exists
+        | ast::RequirementKind::Absent
+        | ast::RequirementKind::NotEqualsAny
+        | ast::RequirementKind::Bare => None,
+    }
+}
+
 fn takes_values_of_pods(decl: &ast::LabelDecl) -> bool {
     decl.of == Labelled::Pods && decl.values.iter().any(|value| matches!(value, ast::LabelValue::OfPods(_)))
 }
@@ -229,5 +288,40 @@ fn states(kind: &ast::RequirementKind, values: impl Iterator<Item = Text>) -> Re
         }
         ast::RequirementKind::Exists | ast::RequirementKind::Bare => Requirement::exists(),
         ast::RequirementKind::Absent | ast::RequirementKind::NotEqualsAny => Requirement::absent(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::means;
+    use crate::algebra::{Cube, Requirement};
+    use crate::source::Sources;
+    use crate::syntax::{self, ast};
+
+    /// Whether `pods x where WRITTEN` means the cube of these values.
+    fn is_meant(written: &str, values: &[(&str, &str)]) -> bool {
+        let mut sources = Sources::default();
+        let file = sources.add("main.netdsl", format!("namespace n {{\n  pods x where {written}\n}}\n"));
+        let parsed = syntax::parse(&sources, file);
+        let [ast::Item { kind: ast::ItemKind::Namespace(namespace), .. }] = &*parsed.file.items else {
+            panic!("one namespace")
+        };
+        let Some([ast::Member { kind: ast::MemberKind::Pods(pods), .. }]) = namespace.members.as_deref()
+        else {
+            panic!("one `pods`")
+        };
+        let states =
+            values.iter().map(|(key, value)| ((*key).into(), Requirement::one_of([(*value).into()])));
+        means(&pods.selector, &Cube::from_requirements(states).expect("no key stands there twice"))
+    }
+
+    #[test]
+    fn a_selector_means_the_cube_of_its_words_alone() {
+        let cube = [("app", "a"), ("tier", "b")];
+        assert!(is_meant("app=a, tier=b", &cube));
+        assert!(is_meant("tier=b, app=a", &cube));
+        for other in ["app=a", "app=a, app=a", "app=a, tier=c", "app=a, tier=b, x=y", "app=a, tier!=b"] {
+            assert!(!is_meant(other, &cube), "{other}");
+        }
     }
 }

@@ -132,7 +132,9 @@ impl<'a> Resolver<'_, 'a> {
             content.completeness = Completeness::Gaps;
             return None;
         }
-        let (name, ports) = (self.text(name), self.findings.ports(ports));
+        // Alone it is one of those that are shared already.
+        let ports = if decl.ports.len() == 1 { ports } else { self.findings.ports(ports) };
+        let name = self.text(name);
         content.ports.push(hir::Port { name, span: decl.name.span, ports });
         Some(())
     }

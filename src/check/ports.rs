@@ -32,8 +32,8 @@ impl Resolver<'_, '_> {
         let (written, protocol) = self.written(port)?;
         let protocol = protocol.unwrap_or(Protocol::Tcp);
         match written {
-            Written::Numbers(first, last) => Some(PortSet::range(protocol, first, last)),
-            Written::ContainerName(word) => Some(PortSet::named(protocol, self.text(&word.text))),
+            Written::Numbers(first, last) => Some(self.findings.range(protocol, first, last)),
+            Written::ContainerName(word) => Some(self.container_port(protocol, word)),
             Written::Every => {
                 self.report(problems::every_port_declared(port.span));
                 None
@@ -43,6 +43,11 @@ impl Resolver<'_, '_> {
                 None
             }
         }
+    }
+
+    fn container_port(&mut self, protocol: Protocol, word: &ast::Word) -> PortSet {
+        let name = self.text(&word.text);
+        self.findings.ports(PortSet::named(protocol, name))
     }
 
     /// The ports of a target; `None`, and a report, where they are wrong or missing.
@@ -55,8 +60,8 @@ impl Resolver<'_, '_> {
     ) -> Option<PortSet> {
         let Some(ports) = ports else { return self.implied_ports(target, claim, span) };
         if let [port] = ports {
-            let set = self.used_port(target, port, None, claim)?;
-            return Some(self.findings.ports(set));
+            // Alone it is one of those that are shared already.
+            return self.used_port(target, port, None, claim);
         }
         // All are looked at before one of them ends it.
         let mut sets: Vec<PortSet> = Vec::with_capacity(ports.len());
@@ -101,14 +106,16 @@ impl Resolver<'_, '_> {
     ) -> Option<PortSet> {
         let (written, protocol) = self.written(port)?;
         let set = match written {
-            Written::Every => return Some(every(protocol)),
-            Written::Numbers(first, last) => PortSet::range(protocol.unwrap_or(Protocol::Tcp), first, last),
+            Written::Every => return Some(self.findings.ports(every(protocol))),
+            Written::Numbers(first, last) => {
+                self.findings.range(protocol.unwrap_or(Protocol::Tcp), first, last)
+            }
             Written::ContainerName(word) => {
                 if target.is_addresses() {
                     self.report(problems::name_on_addresses(word, None));
                     return None;
                 }
-                PortSet::named(protocol.unwrap_or(Protocol::Tcp), self.text(&word.text))
+                self.container_port(protocol.unwrap_or(Protocol::Tcp), word)
             }
             Written::Name(word) => {
                 if let Some(protocol) = &port.protocol {

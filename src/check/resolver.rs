@@ -4,10 +4,10 @@
 //! so the parts of a large step are done on all cores. Where a part has anything to say it is done again, one part
 //! after the other: so findings, and the work that suggestions may cost, are those of a single core.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::algebra::{Cube, PortSet, Text};
+use crate::algebra::{Cube, PortSet, Protocol, Text};
 use crate::diag::Diagnostic;
 use crate::parallel;
 
@@ -22,6 +22,9 @@ pub(super) struct Findings {
     texts: BTreeSet<Text>,
     cubes: BTreeSet<Cube>,
     port_sets: BTreeSet<PortSet>,
+    ranges: BTreeMap<(Protocol, u16, u16), PortSet>,
+    /// Cubes of sound selectors of pods, by a fingerprint of what is written.
+    pub(super) met: BTreeMap<u64, Cube>,
 }
 
 /// Resolves against the tables.
@@ -56,6 +59,8 @@ impl Findings {
             texts: BTreeSet::new(),
             cubes: BTreeSet::new(),
             port_sets: BTreeSet::new(),
+            ranges: BTreeMap::new(),
+            met: BTreeMap::new(),
         }
     }
 
@@ -77,6 +82,12 @@ impl Findings {
     /// The shared copy of a set of ports.
     pub(super) fn ports(&mut self, ports: PortSet) -> PortSet {
         shared(&mut self.port_sets, ports)
+    }
+
+    /// The shared copy of a range of ports.
+    pub(super) fn range(&mut self, protocol: Protocol, first: u16, last: u16) -> PortSet {
+        let new = || PortSet::range(protocol, first, last);
+        self.ranges.entry((protocol, first, last)).or_insert_with(new).clone()
     }
 }
 
