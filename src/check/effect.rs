@@ -43,7 +43,7 @@ pub(super) fn find_rules_without_effect(program: &hir::Program) -> Vec<Diagnosti
         }
         problems
     });
-    found.concat()
+    found.into_iter().flatten().collect()
 }
 
 impl Effect {

@@ -359,7 +359,7 @@ impl<'t> Resolver<'t, '_> {
 
     /// `!web` where the namespace has `pods` of that name, and no label key is called so.
     fn no_all_but(&self, namespace: usize, selector: &ast::Selector) -> Option<crate::diag::Diagnostic> {
-        let [requirement] = selector.requirements.as_slice() else { return None };
+        let [requirement] = &*selector.requirements else { return None };
         let name = requirement.key.text.as_str();
         let absent = matches!(requirement.kind, ast::RequirementKind::Absent);
         if !absent || self.tables.pod_labels.contains_key(name) {

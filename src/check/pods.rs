@@ -38,7 +38,7 @@ impl<'a> Checker<'a> {
 
     /// `@name` and the names of `pods` name policies, and one namespace has no two policies of one name.
     fn refuse_equal_policy_names(&mut self) {
-        let given = |pods: &PodsEntry<'a>| pods.decl.and_then(|decl| decl.policy_name.as_ref());
+        let given = |pods: &PodsEntry<'a>| pods.decl.and_then(|decl| decl.policy_name.as_deref());
         let named = self.tables.pods.iter().filter(|pods| given(pods).is_some());
         let namespaces: BTreeSet<usize> = named.map(|pods| pods.namespace).collect();
         if namespaces.is_empty() {

@@ -66,7 +66,7 @@ impl Checker<'_> {
             let pods = named[part].iter().filter_map(|at| resolver.resolved_pods(*at));
             pods.collect::<Vec<_>>()
         });
-        pods.concat()
+        pods.into_iter().flatten().collect()
     }
 
     fn pod_addresses(&self) -> AddressSet {

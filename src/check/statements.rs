@@ -51,6 +51,8 @@ impl<'a> Checker<'a> {
             resolved
         });
         let mut tests = Vec::new();
+        program.rules.reserve_exact(resolved.iter().map(|part| part.program.rules.len()).sum());
+        program.statements.reserve_exact(resolved.iter().map(|part| part.program.statements.len()).sum());
         for part in resolved {
             tests.extend(part.tests);
             append(program, part.program);
