@@ -10,15 +10,15 @@ use netdsl::load::{Disk, Root};
 pub(crate) struct Real;
 
 impl Disk for Real {
-    fn read(&mut self, path: &Utf8Path) -> std::result::Result<Vec<u8>, String> {
+    fn read(&self, path: &Utf8Path) -> std::result::Result<Vec<u8>, String> {
         fs::read(path).map_err(|error| error.to_string())
     }
 
-    fn canonical(&mut self, path: &Utf8Path) -> std::result::Result<Utf8PathBuf, String> {
+    fn canonical(&self, path: &Utf8Path) -> std::result::Result<Utf8PathBuf, String> {
         path.canonicalize_utf8().map_err(|error| error.to_string())
     }
 
-    fn exists(&mut self, path: &Utf8Path) -> bool {
+    fn exists(&self, path: &Utf8Path) -> bool {
         path.exists()
     }
 

@@ -66,7 +66,7 @@ pub(crate) fn measure(folder: &Utf8Path, until: Option<&str>) -> Result<()> {
 }
 
 fn load(folder: &Utf8Path) -> Result<Loaded> {
-    load::load(disk::roots(folder)?, &mut Real).map_err(|error| Error::other(error.reason))
+    load::load(disk::roots(folder)?, &Real).map_err(|error| Error::other(error.reason))
 }
 
 /// What `write` and `verify` consist of, once more, each for all namespaces on one core.

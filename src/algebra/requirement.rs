@@ -74,6 +74,12 @@ impl Requirement {
         self.absent
     }
 
+    /// Whether this value is the one state that belongs to the set.
+    pub fn is_only(&self, value: &str) -> bool {
+        let is_listed = matches!(self.values.as_slice(), [only] if **only == *value);
+        is_listed && !self.complement && !self.absent
+    }
+
     /// Whether no state belongs to the set.
     pub fn is_empty(&self) -> bool {
         !self.complement && !self.absent && self.values.is_empty()

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::algebra::{AddressSet, Prefix};
 use crate::syntax::ast;
 
-use super::{Checker, problems};
+use super::{Resolver, problems};
 
 /// What a word without quotes in the place of an address or network looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) fn shape(word: &ast::Word) -> Shape {
     }
 }
 
-impl Checker<'_> {
+impl Resolver<'_, '_> {
     /// The addresses of a CIDR, or of a bare address as a /32 or /128; `None`, and a report, where it is wrong.
     pub(super) fn addresses(&mut self, word: &ast::Word) -> Option<AddressSet> {
         match parse(&word.text) {
@@ -85,6 +85,7 @@ fn parse(text: &str) -> Result<Prefix, Refusal> {
     };
     let address = IpAddr::from_str(address).map_err(|_| Refusal::Malformed)?;
     let most = if address.is_ipv4() { 32 } else { 128 };
+    let length_is_canonical = length.is_none_or(|length| length == "0" || !length.starts_with('0'));
     let length = match length {
         Some(length) => parse_length(length, most)?,
         None => most,
@@ -98,6 +99,10 @@ fn parse(text: &str) -> Result<Prefix, Refusal> {
     let Some(prefix) = Prefix::new(address, length) else {
         return Err(Refusal::HostBits { network: inet.network().to_string(), address: address.to_string() });
     };
+    if address.is_ipv4() && length_is_canonical {
+        // Four numbers without leading zeros: no other spelling of an IPv4 address parses.
+        return Ok(prefix);
+    }
     let canonical = if text.contains('/') { prefix.to_string() } else { address.to_string() };
     if canonical == text { Ok(prefix) } else { Err(Refusal::NotCanonical { canonical }) }
 }

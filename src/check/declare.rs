@@ -7,11 +7,10 @@ use crate::source::Span;
 use crate::syntax::ast;
 
 use super::tables::{
-    Completeness, Domain, LabelEntry, NamespaceEntry, PodsEntry, ScopeEntry, ScopeId, SetEntry, ThingEntry,
+    Domain, LabelEntry, NamespaceEntry, PodsContent, PodsEntry, ScopeEntry, ScopeId, SetEntry, ThingEntry,
     ThingKind,
 };
 use super::{Checker, names, problems};
-use crate::hir::PodNetwork;
 use crate::ir::{Directional, NAMESPACE_NAME};
 
 impl<'a> Checker<'a> {
@@ -209,7 +208,7 @@ impl<'a> Checker<'a> {
             .collect();
         for name in idle {
             let names = self.tables.prelude_things.iter().copied();
-            let near = self.suggester.nearest(&name.text, names);
+            let near = self.findings.suggester.nearest(&name.text, names);
             self.report(problems::overrides_nothing(name, near));
         }
     }
@@ -267,9 +266,11 @@ impl<'a> Checker<'a> {
 
     fn declare_pods(&mut self) {
         for at in 0..self.tables.namespaces.len() {
-            for (block, member) in self.tables.namespaces[at].members.clone() {
-                self.declare_pods_of(at, block, member);
+            let members = std::mem::take(&mut self.tables.namespaces[at].members);
+            for (block, member) in &members {
+                self.declare_pods_of(at, *block, member);
             }
+            self.tables.namespaces[at].members = members;
         }
     }
 
@@ -300,32 +301,19 @@ impl<'a> Checker<'a> {
     ) {
         self.require_name(name);
         let index = self.tables.pods.len();
-        self.tables.pods.push(PodsEntry {
-            namespace,
-            block,
-            name,
-            decl,
-            selector: None,
-            ports: Vec::new(),
-            completeness: if decl.is_some() { Completeness::Whole } else { Completeness::Gaps },
-            network: PodNetwork::Pod,
-            isolated: Directional::default(),
-        });
+        self.tables.pods.push(PodsEntry { namespace, block, name, decl, content: PodsContent::default() });
         if problems::is_reserved_policy_name(&name.text) {
             self.report(problems::reserved_policy_name("pods", name));
         }
-        match self.tables.namespaces[namespace].pods.get(name.text.as_str()).copied() {
-            None => drop(self.tables.namespaces[namespace].pods.insert(&name.text, index)),
+        let known = self.tables.namespaces[namespace].pods.entry(&name.text).or_insert(index);
+        let earlier = *known;
+        if self.tables.pods[earlier].decl.is_none() {
             // The earlier declaration could not be read: that was reported, and this one counts.
-            Some(earlier) if self.tables.pods[earlier].decl.is_none() => {
-                self.tables.namespaces[namespace].pods.insert(&name.text, index);
-            }
+            *known = index;
+        } else if earlier != index && !self.is_repeated(namespace, earlier, index) {
             // `externals` compares the repeated declarations of an external namespace as a whole.
-            Some(earlier) if self.is_repeated(namespace, earlier, index) => {}
-            Some(earlier) => {
-                let earlier = self.tables.pods[earlier].name.span;
-                self.report(problems::twice("`pods` declaration in this namespace", name, earlier));
-            }
+            let earlier = self.tables.pods[earlier].name.span;
+            self.report(problems::twice("`pods` declaration in this namespace", name, earlier));
         }
     }
 
@@ -344,7 +332,7 @@ impl<'a> Checker<'a> {
     /// The name of a namespace as a shared text; empty for a block whose header could not be read.
     pub(super) fn namespace_name(&mut self, at: usize) -> Text {
         let name = self.tables.namespaces[at].name.map_or("", |name| name.text.as_str());
-        self.text(name)
+        self.findings.text(name)
     }
 }
 

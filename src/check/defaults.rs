@@ -4,7 +4,8 @@ use crate::ir::Directional;
 use crate::source::Span;
 use crate::syntax::ast::{self, DefaultKind, Management};
 
-use super::{Checker, problems};
+use super::tables::NamespaceEntry;
+use super::{Checker, Parts, Resolver, problems};
 
 /// Namespaces whose isolation by accident breaks the cluster itself.
 const SYSTEM_NAMESPACES: [&str; 3] = ["kube-system", "kube-public", "kube-node-lease"];
@@ -12,40 +13,44 @@ const SYSTEM_NAMESPACES: [&str; 3] = ["kube-system", "kube-public", "kube-node-l
 impl Checker<'_> {
     /// Completes the isolation of every namespace: both directions where nothing is said.
     pub(super) fn resolve_defaults(&mut self) {
-        for at in 0..self.tables.namespaces.len() {
-            let found: Vec<ast::DefaultDecl> = self.tables.namespaces[at]
-                .members
-                .iter()
-                .filter_map(|(_, member)| match &member.kind {
-                    ast::MemberKind::Default(decl) => Some(*decl),
-                    ast::MemberKind::Pods(_)
-                    | ast::MemberKind::Rule(_)
-                    | ast::MemberKind::Guard(_)
-                    | ast::MemberKind::Test(_)
-                    | ast::MemberKind::Broken(_) => None,
-                })
-                .collect();
-            self.tables.namespaces[at].isolated = match self.tables.namespaces[at].management {
-                Management::External => Directional::default(),
-                Management::Managed => self.namespace_isolation(at, &found),
-            };
+        let members = self.tables.namespaces.iter().map(|namespace| namespace.members.len());
+        let members: Vec<usize> = members.collect();
+        let isolated = self.in_parts(Parts::of(&members), |resolver, part| {
+            part.map(|at| resolver.namespace_isolation(at)).collect::<Vec<_>>()
+        });
+        for (namespace, isolated) in self.tables.namespaces.iter_mut().zip(isolated.into_iter().flatten()) {
+            namespace.isolated = isolated;
         }
     }
+}
 
-    fn namespace_isolation(&mut self, at: usize, found: &[ast::DefaultDecl]) -> Directional<bool> {
-        let Some((first, rest)) = found.split_first() else {
-            self.require_default(at);
+impl Resolver<'_, '_> {
+    fn namespace_isolation(&mut self, at: usize) -> Directional<bool> {
+        let namespace = &self.tables.namespaces[at];
+        if namespace.management == Management::External {
+            return Directional::default();
+        }
+        let mut found = namespace.members.iter().filter_map(|(_, member)| match &member.kind {
+            ast::MemberKind::Default(decl) => Some(*decl),
+            ast::MemberKind::Pods(_)
+            | ast::MemberKind::Rule(_)
+            | ast::MemberKind::Guard(_)
+            | ast::MemberKind::Test(_)
+            | ast::MemberKind::Broken(_) => None,
+        });
+        let Some(first) = found.next() else {
+            self.require_default(namespace);
             return EVERY_DIRECTION;
         };
-        for later in rest {
+        for later in found {
             self.report(problems::second_default("this namespace has", later.span, first.span));
         }
         isolated(first.kind).unwrap_or_default()
     }
 
-    fn require_default(&mut self, at: usize) {
-        let Some(name) = self.tables.namespaces[at].name else { return };
-        if SYSTEM_NAMESPACES.contains(&name.text.as_str()) && !self.tables.namespaces[at].blocks.is_empty() {
+    fn require_default(&mut self, namespace: &NamespaceEntry<'_>) {
+        let Some(name) = namespace.name else { return };
+        if SYSTEM_NAMESPACES.contains(&name.text.as_str()) && !namespace.blocks.is_empty() {
             let span: Span = name.span;
             self.report(problems::system_namespace(&name.text, span));
         }

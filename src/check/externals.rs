@@ -44,9 +44,10 @@ impl Checker<'_> {
             std::collections::BTreeMap::new();
         for pods in &self.tables.pods {
             let mut ports: Vec<_> =
-                pods.ports.iter().map(|port| (port.name.to_string(), port.ports.clone())).collect();
+                pods.content.ports.iter().map(|port| (port.name.to_string(), port.ports.clone())).collect();
             ports.sort();
-            let entry = (pods.name.text.to_string(), pods.selector.clone(), ports, pods.network);
+            let entry =
+                (pods.name.text.to_string(), pods.content.selector.clone(), ports, pods.content.network);
             said.entry((pods.namespace, pods.block)).or_default().push(entry);
         }
         for block in said.values_mut() {
@@ -57,9 +58,9 @@ impl Checker<'_> {
 
     /// The cube of a `labels` clause for comparison; what is wrong with it is reported by `sets`.
     fn labels_said(&mut self, labels: &crate::syntax::ast::Selector) -> Option<Cube> {
-        let known = self.problems.len();
-        let cube = self.selector(Labelled::Namespaces, labels);
-        self.problems.truncate(known);
+        let known = self.findings.problems.len();
+        let cube = self.resolver().selector(Labelled::Namespaces, labels);
+        self.findings.problems.truncate(known);
         cube
     }
 }

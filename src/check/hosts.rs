@@ -8,9 +8,9 @@ use crate::diag::Diagnostic;
 use crate::syntax::ast;
 
 use super::tables::ScopeId;
-use super::{Checker, problems};
+use super::{Resolver, problems};
 
-impl Checker<'_> {
+impl Resolver<'_, '_> {
     /// The error for a word in the shape of a host.
     pub(super) fn not_a_host(&self, word: &ast::Word) -> Diagnostic {
         self.dotted_pods(word)

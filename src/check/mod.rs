@@ -18,20 +18,21 @@ mod pods;
 mod ports;
 mod problems;
 mod program;
+mod resolver;
 mod services;
 mod sets;
 mod statements;
 mod suggest;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
-use crate::algebra::{Cube, PortSet, Text};
 use crate::diag::{self, Diagnostic};
 use crate::hir;
 use crate::syntax::ast;
 
 pub(crate) use names::{is_label_key, is_label_value};
+use resolver::{Findings, Parts, Resolver};
 use tables::Tables;
 
 /// The text of the prelude: a netdsl file that every program is compiled with.
@@ -92,59 +93,41 @@ pub fn check(prelude: &ast::File, files: &[ast::File], earlier: Vec<Diagnostic>)
     checker.resolve_services();
     let mut program = checker.build_program();
     checker.resolve_statements(&mut program);
-    if !diag::has_errors(&checker.problems) {
-        checker.find_rules_without_effect(&program);
+    let mut diagnostics = checker.findings.problems;
+    if !diag::has_errors(&diagnostics) {
+        diagnostics.extend(effect::find_rules_without_effect(&program));
     }
-    diag::sort(&mut checker.problems);
-    Outcome { program, diagnostics: checker.problems }
+    diag::sort(&mut diagnostics);
+    Outcome { program, diagnostics }
 }
 
 /// What the steps share: tables of declarations, and the findings so far.
 #[derive(Debug)]
 struct Checker<'a> {
     tables: Tables<'a>,
-    problems: Vec<Diagnostic>,
-    suggester: suggest::Suggester,
-    texts: BTreeSet<Text>,
-    cubes: BTreeSet<Cube>,
-    port_sets: BTreeSet<PortSet>,
-    /// How often statements of sets were resolved.
-    expanded: usize,
+    findings: Findings,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
     fn new(problems: Vec<Diagnostic>) -> Self {
-        Self {
-            tables: Tables::default(),
-            problems,
-            suggester: suggest::Suggester::new(),
-            texts: BTreeSet::new(),
-            cubes: BTreeSet::new(),
-            port_sets: BTreeSet::new(),
-            expanded: 0,
-        }
+        Self { tables: Tables::default(), findings: Findings::new(problems) }
     }
 
     fn report(&mut self, problem: Diagnostic) {
-        self.problems.push(problem);
+        self.findings.problems.push(problem);
     }
 
-    /// The shared copy of a text.
-    fn text(&mut self, text: &str) -> Text {
-        if let Some(known) = self.texts.get(text) {
-            return known.clone();
-        }
-        let new = Text::from(text);
-        self.texts.insert(new.clone());
-        new
+    /// What resolves against the tables as they are now.
+    fn resolver(&mut self) -> Resolver<'_, 'a> {
+        Resolver { tables: &self.tables, findings: &mut self.findings }
     }
-}
 
-/// The shared copy of a value: what is equal is one value in all that follows.
-fn shared<T: Ord + Clone>(known: &mut BTreeSet<T>, value: T) -> T {
-    if let Some(known) = known.get(&value) {
-        return known.clone();
+    /// Resolves things in parts, on all cores, against the tables as they are now.
+    fn in_parts<R: Send>(
+        &mut self,
+        parts: Parts,
+        resolve: impl Fn(&mut Resolver<'_, 'a>, Range<usize>) -> R + Sync + Send,
+    ) -> Vec<R> {
+        parts.resolve(&self.tables, &mut self.findings, resolve)
     }
-    known.insert(value.clone());
-    value
 }

@@ -9,7 +9,7 @@ use crate::syntax::ast;
 
 use super::addresses::{Shape, shape};
 use super::tables::ThingKind;
-use super::{Checker, problems};
+use super::{Checker, Resolver, problems};
 
 impl<'a> Checker<'a> {
     /// Evaluates every network. One made of itself is reported once, and stays without a value.
@@ -25,16 +25,18 @@ impl<'a> Checker<'a> {
             .collect();
         let (order, circular) = order_by_use(&declared);
         for decl in order {
-            let value = self.evaluate(decl, &circular);
+            let value = self.resolver().evaluate(decl, &circular);
             if let Some(thing) = self.tables.things.get_mut(decl.name.text.as_str())
                 && let ThingKind::Network { addresses, .. } = &mut thing.kind
             {
                 *addresses = value;
             }
         }
-        self.report_cycles(&declared, &circular);
+        self.resolver().report_cycles(&declared, &circular);
     }
+}
 
+impl<'a> Resolver<'_, 'a> {
     fn evaluate(&mut self, decl: &ast::NetworkDecl, circular: &BTreeSet<&str>) -> Option<AddressSet> {
         let terms = self.terms(&decl.terms, circular);
         let except = self.terms(&decl.except, circular);
@@ -95,7 +97,7 @@ impl<'a> Checker<'a> {
             ThingKind::Network { .. } => Some(*name),
             ThingKind::Service { .. } | ThingKind::Unknown => None,
         });
-        self.suggester.nearest(wrong, networks)
+        self.findings.suggester.nearest(wrong, networks)
     }
 
     /// One report a cycle: at the first of its declarations, with the uses that lead round.

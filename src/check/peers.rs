@@ -10,7 +10,7 @@ use crate::syntax::ast::{self, Brackets, Labelled, Management, PodsRef};
 use super::addresses::{Shape, shape};
 use super::program::id;
 use super::tables::{ScopeId, ThingKind};
-use super::{Checker, problems};
+use super::{Resolver, problems};
 
 /// Where a statement stands, and so where its peers without a namespace are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub(super) struct Target {
 }
 
 /// What a peer as written turned out to be.
-enum Found<'a> {
+enum Found<'t> {
     Peer(Target),
-    Service { name: &'a ast::Word, targets: Option<Vec<hir::Target>> },
+    Service { name: &'t ast::Word, targets: Option<&'t [hir::Target]> },
 }
 
 impl Target {
@@ -65,12 +65,14 @@ impl Target {
     }
 }
 
-impl<'a> Checker<'a> {
+impl<'t> Resolver<'t, '_> {
     /// The sources of a statement; `None`, and a report, where one is wrong.
     pub(super) fn sources(&mut self, from: &ast::Union, place: Place) -> Option<Vec<hir::Peer>> {
-        let resolved: Vec<Option<hir::Peer>> =
-            from.alternatives.iter().map(|alternative| self.source(alternative, place)).collect();
-        resolved.into_iter().collect()
+        let mut sources = Vec::with_capacity(from.alternatives.len());
+        for alternative in &from.alternatives {
+            sources.extend(self.source(alternative, place));
+        }
+        (sources.len() == from.alternatives.len()).then_some(sources)
     }
 
     fn source(&mut self, alternative: &ast::Alternative, place: Place) -> Option<hir::Peer> {
@@ -121,11 +123,11 @@ impl<'a> Checker<'a> {
                     self.report(problems::ports_on_service(ports, &name.text, name.span));
                     return None;
                 }
-                let at = |target: hir::Target| hir::Target {
-                    peer: hir::Peer { span: alternative.span, ..target.peer },
-                    ..target
+                let at = |target: &hir::Target| hir::Target {
+                    peer: hir::Peer { span: alternative.span, kind: target.peer.kind.clone() },
+                    ports: target.ports.clone(),
                 };
-                found.extend(targets?.into_iter().map(at));
+                found.extend(targets?.iter().map(at));
             }
             Found::Peer(target) => {
                 let ports =
@@ -137,7 +139,7 @@ impl<'a> Checker<'a> {
         Some(())
     }
 
-    fn find(&mut self, peer: &ast::Peer, place: Place) -> Option<Found<'a>> {
+    fn find(&mut self, peer: &ast::Peer, place: Place) -> Option<Found<'t>> {
         let kind = match &peer.kind {
             ast::PeerKind::Anywhere => PeerKind::Anywhere,
             ast::PeerKind::Cluster => PeerKind::Pods { scope: Scope::Cluster, selector: Cube::all() },
@@ -151,7 +153,7 @@ impl<'a> Checker<'a> {
         Some(Found::Peer(Target::new(kind)))
     }
 
-    fn find_here(&mut self, span: Span, pods: &ast::PodsRef, place: Place) -> Option<Found<'a>> {
+    fn find_here(&mut self, span: Span, pods: &ast::PodsRef, place: Place) -> Option<Found<'t>> {
         let selector = match pods {
             PodsRef::Named(word) => return self.find_by_name(word, place),
             PodsRef::All => Some(Cube::all()),
@@ -177,7 +179,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn find_by_name(&mut self, word: &ast::Word, place: Place) -> Option<Found<'a>> {
+    fn find_by_name(&mut self, word: &ast::Word, place: Place) -> Option<Found<'t>> {
         if let Place::Namespace(at) = place
             && let Some(pods) = self.tables.namespaces[at].pods.get(word.text.as_str()).copied()
         {
@@ -189,7 +191,7 @@ impl<'a> Checker<'a> {
                 Some(Found::Peer(Target::new(kind)))
             }
             Some((name, ThingKind::Service { targets, .. })) => {
-                Some(Found::Service { name, targets: targets.clone() })
+                Some(Found::Service { name, targets: targets.as_deref() })
             }
             Some((_, ThingKind::Unknown)) => None,
             None => {
@@ -201,13 +203,13 @@ impl<'a> Checker<'a> {
 
     fn named_pods(&mut self, word: &ast::Word, at: usize) -> Option<Target> {
         let pods = &self.tables.pods[at];
-        if pods.network == hir::PodNetwork::Host {
+        if pods.content.network == hir::PodNetwork::Host {
             let declared = pods.name.span;
             self.report(problems::host_network(word, declared));
             return None;
         }
         let scope = Scope::Namespace(hir::NamespaceId(id(pods.namespace)));
-        let kind = PeerKind::Pods { scope, selector: pods.selector.clone()? };
+        let kind = PeerKind::Pods { scope, selector: pods.content.selector.clone()? };
         Some(Target { kind, pods: Some(at) })
     }
 
@@ -250,7 +252,7 @@ impl<'a> Checker<'a> {
                     return None;
                 }
                 let known = self.tables.namespaces[at].pods.keys().copied();
-                let near = self.suggester.nearest(&word.text, known);
+                let near = self.findings.suggester.nearest(&word.text, known);
                 let declared = self.tables.namespaces[at].name.map(|name| name.span);
                 self.report(problems::undeclared_pods(word, &namespace.text, near, declared));
                 return None;
@@ -264,9 +266,9 @@ impl<'a> Checker<'a> {
     /// A selector that can match pods in the host's network alone is the same mistake as their name.
     fn seen_by_policies(&mut self, namespace: usize, span: Span, selector: Cube) -> Option<Cube> {
         let hosts = self.tables.host_pods.get(&namespace).into_iter().flatten();
-        let hidden = hosts
-            .copied()
-            .find(|at| self.tables.pods[*at].selector.as_ref().is_some_and(|host| selector.is_subset(host)));
+        let hidden = hosts.copied().find(|at| {
+            self.tables.pods[*at].content.selector.as_ref().is_some_and(|host| selector.is_subset(host))
+        });
         match hidden {
             None => Some(selector),
             Some(at) => {
@@ -331,7 +333,8 @@ impl<'a> Checker<'a> {
             Place::Outside | Place::EmptySet => None,
         };
         let known = pods.into_iter().flat_map(|pods| pods.keys()).chain(self.tables.things.keys()).copied();
-        let near = self.suggester.nearest(&word.text, known.chain(["anywhere", "cluster", "managed"]));
+        let near =
+            self.findings.suggester.nearest(&word.text, known.chain(["anywhere", "cluster", "managed"]));
         let here = match place {
             Place::Namespace(at) => self.tables.namespaces[at].name.map(|name| name.text.as_str()),
             Place::Outside | Place::EmptySet => None,
@@ -356,7 +359,7 @@ impl<'a> Checker<'a> {
 
     /// `!web` where the namespace has `pods` of that name, and no label key is called so.
     fn no_all_but(&self, namespace: usize, selector: &ast::Selector) -> Option<crate::diag::Diagnostic> {
-        let [requirement] = selector.requirements.as_slice() else { return None };
+        let [requirement] = &*selector.requirements else { return None };
         let name = requirement.key.text.as_str();
         let absent = matches!(requirement.kind, ast::RequirementKind::Absent);
         if !absent || self.tables.pod_labels.contains_key(name) {
@@ -379,7 +382,7 @@ impl<'a> Checker<'a> {
                 return self.report(problems::prefixed_key(word, &key));
             }
         }
-        let near = self.suggester.nearest(&word.text, self.tables.scopes.keys().copied());
+        let near = self.findings.suggester.nearest(&word.text, self.tables.scopes.keys().copied());
         self.report(problems::undeclared_namespace(word, near));
     }
 

@@ -1,59 +1,121 @@
 //! `pods` declarations: their selectors, their ports, and what they isolate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::{PortSet, Text};
 use crate::hir;
 use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
-use super::tables::{Completeness, PodsEntry};
-use super::{Checker, names, problems, shared};
+use super::tables::{Completeness, PodsContent, PodsEntry};
+use super::{Checker, Parts, Resolver, names, problems};
+
+/// What some `pods` hold, in order, and which of them declare a port of each name.
+type Part<'a> = (Vec<PodsContent>, BTreeMap<&'a str, Vec<usize>>);
 
 impl<'a> Checker<'a> {
     /// Completes every entry of `pods`, and the index of port names.
     pub(super) fn resolve_pods(&mut self) {
-        for at in 0..self.tables.pods.len() {
-            let Some(decl) = self.tables.pods[at].decl else { continue };
-            let selector = self.selector(Labelled::Pods, &decl.selector);
-            self.tables.pods[at].selector = selector;
-            self.resolve_pods_members(at, decl);
+        let parts: Vec<Part<'a>> = self.in_parts(Parts::equal(self.tables.pods.len()), |resolver, pods| {
+            let mut names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            (pods.map(|at| resolver.pods(at, &mut names)).collect(), names)
+        });
+        let mut at = 0;
+        for (contents, names) in parts {
+            for content in contents {
+                if content.network == hir::PodNetwork::Host {
+                    self.tables.host_pods.entry(self.tables.pods[at].namespace).or_default().push(at);
+                }
+                self.tables.pods[at].content = content;
+                at += 1;
+            }
+            for (name, pods) in names {
+                self.tables.port_names.entry(name).or_default().extend(pods);
+            }
         }
         self.refuse_equal_policy_names();
     }
 
-    fn resolve_pods_members(&mut self, at: usize, decl: &'a ast::PodsDecl) {
+    /// `@name` and the names of `pods` name policies, and one namespace has no two policies of one name.
+    fn refuse_equal_policy_names(&mut self) {
+        let given = |pods: &PodsEntry<'a>| pods.decl.and_then(|decl| decl.policy_name.as_deref());
+        let named = self.tables.pods.iter().filter(|pods| given(pods).is_some());
+        let namespaces: BTreeSet<usize> = named.map(|pods| pods.namespace).collect();
+        if namespaces.is_empty() {
+            return;
+        }
+        let mut taken: BTreeMap<(usize, &str), Span> = BTreeMap::new();
+        // Declared names first: a `pods` keeps its own name, and the `@name` is the error.
+        for pods in self.tables.pods.iter().filter(|pods| namespaces.contains(&pods.namespace)) {
+            if pods.decl.is_some() && given(pods).is_none() {
+                taken.entry((pods.namespace, &pods.name.text)).or_insert(pods.name.span);
+            }
+        }
+        for pods in &self.tables.pods {
+            let Some(word) = given(pods) else { continue };
+            let problem = if !names::is_name(&word.text) {
+                problems::malformed_name(word)
+            } else if problems::is_reserved_policy_name(&word.text) {
+                problems::reserved_policy_name("`@name`", word)
+            } else if let Some(earlier) = taken.insert((pods.namespace, &word.text), word.span) {
+                problems::twice("policy in this namespace", word, earlier)
+            } else {
+                continue;
+            };
+            self.findings.problems.push(problem);
+        }
+    }
+}
+
+impl<'a> Resolver<'_, 'a> {
+    /// What `pods` hold; their ports are added to the index of names.
+    fn pods(&mut self, at: usize, port_names: &mut BTreeMap<&'a str, Vec<usize>>) -> PodsContent {
+        let entry = &self.tables.pods[at];
+        let mut content = PodsContent::default();
+        let Some(decl) = entry.decl else { return content };
+        content.completeness = Completeness::Whole;
+        content.selector = self.selector(Labelled::Pods, &decl.selector);
         let mut names: BTreeMap<&str, Span> = BTreeMap::new();
         let mut default: Option<Span> = None;
         for member in &decl.members {
             match &member.kind {
-                ast::PodsMemberKind::Port(port) => self.declare_port(at, port, &mut names),
-                ast::PodsMemberKind::Default(found) => self.isolate_pods(at, found, &mut default),
-                ast::PodsMemberKind::HostNetwork => {
-                    self.tables.pods[at].network = hir::PodNetwork::Host;
-                    let namespace = self.tables.pods[at].namespace;
-                    self.tables.host_pods.entry(namespace).or_default().push(at);
+                ast::PodsMemberKind::Port(port) => {
+                    let declared = self.declare_port(&mut content, port, &mut names);
+                    if declared.is_some() {
+                        port_names.entry(&port.name.text).or_default().push(at);
+                    }
                 }
+                ast::PodsMemberKind::Default(found) => {
+                    self.isolate_pods(entry.namespace, &mut content, found, &mut default);
+                }
+                ast::PodsMemberKind::HostNetwork => content.network = hir::PodNetwork::Host,
                 ast::PodsMemberKind::Broken(broken) => {
                     if let (Some(ast::Keyword::Port), Some(name)) = (broken.keyword, &broken.name) {
                         names.entry(&name.text).or_insert(name.span);
                     }
-                    self.tables.pods[at].completeness = Completeness::Gaps;
+                    content.completeness = Completeness::Gaps;
                 }
             }
         }
+        content
     }
 
-    fn declare_port(&mut self, at: usize, decl: &'a ast::PortDecl, names: &mut BTreeMap<&'a str, Span>) {
+    /// Adds a port; `None`, and a report, where it is wrong.
+    fn declare_port(
+        &mut self,
+        content: &mut PodsContent,
+        decl: &'a ast::PortDecl,
+        names: &mut BTreeMap<&'a str, Span>,
+    ) -> Option<()> {
         let name = decl.name.text.as_str();
         if !names::is_port_name(name) {
             self.report(problems::malformed_port_name(&decl.name));
             // Whoever mends the name uses the mended one elsewhere already.
-            self.tables.pods[at].completeness = Completeness::Gaps;
+            content.completeness = Completeness::Gaps;
         }
         if let Some(earlier) = names.get(name) {
             self.report(problems::twice("port in these `pods`", &decl.name, *earlier));
-            return;
+            return None;
         }
         names.insert(name, decl.name.span);
         let mut ports = PortSet::empty();
@@ -61,21 +123,30 @@ impl<'a> Checker<'a> {
         for (at, port) in decl.ports.iter().enumerate() {
             let before = at.checked_sub(1).map(|at| &decl.ports[at]);
             match self.declared_port(port, before) {
+                Some(set) if at == 0 => ports = set,
                 Some(set) => ports = ports.union(&set),
                 None => sound = false,
             }
         }
         if !sound || ports.is_empty() {
-            self.tables.pods[at].completeness = Completeness::Gaps;
-            return;
+            content.completeness = Completeness::Gaps;
+            return None;
         }
-        self.tables.port_names.entry(name).or_default().insert(at);
-        let (name, ports) = (self.text(name), shared(&mut self.port_sets, ports));
-        self.tables.pods[at].ports.push(hir::Port { name, span: decl.name.span, ports });
+        // Alone it is one of those that are shared already.
+        let ports = if decl.ports.len() == 1 { ports } else { self.findings.ports(ports) };
+        let name = self.text(name);
+        content.ports.push(hir::Port { name, span: decl.name.span, ports });
+        Some(())
     }
 
-    fn isolate_pods(&mut self, at: usize, decl: &ast::DefaultDecl, earlier: &mut Option<Span>) {
-        let namespace = &self.tables.namespaces[self.tables.pods[at].namespace];
+    fn isolate_pods(
+        &mut self,
+        namespace: usize,
+        content: &mut PodsContent,
+        decl: &ast::DefaultDecl,
+        earlier: &mut Option<Span>,
+    ) {
+        let namespace = &self.tables.namespaces[namespace];
         if namespace.management == ast::Management::External {
             return self.report(problems::default_in_external(decl.span));
         }
@@ -84,32 +155,9 @@ impl<'a> Checker<'a> {
         }
         *earlier = Some(decl.span);
         match super::defaults::isolated(decl.kind) {
-            Some(isolated) => self.tables.pods[at].isolated = isolated,
+            Some(isolated) => content.isolated = isolated,
             None => self.report(problems::default_allow_in_pods(decl.span)),
         }
-    }
-
-    /// `@name` and the names of `pods` name policies, and one namespace has no two policies of one name.
-    fn refuse_equal_policy_names(&mut self) {
-        let mut taken: BTreeMap<(usize, &str), Span> = BTreeMap::new();
-        let mut problems = Vec::new();
-        // Declared names first: a `pods` keeps its own name, and the `@name` is the error.
-        for pods in &self.tables.pods {
-            if pods.decl.is_some_and(|decl| decl.policy_name.is_none()) {
-                taken.entry((pods.namespace, &pods.name.text)).or_insert(pods.name.span);
-            }
-        }
-        for pods in &self.tables.pods {
-            let Some(word) = pods.decl.and_then(|decl| decl.policy_name.as_ref()) else { continue };
-            if !names::is_name(&word.text) {
-                problems.push(problems::malformed_name(word));
-            } else if problems::is_reserved_policy_name(&word.text) {
-                problems.push(problems::reserved_policy_name("`@name`", word));
-            } else if let Some(earlier) = taken.insert((pods.namespace, &word.text), word.span) {
-                problems.push(problems::twice("policy in this namespace", word, earlier));
-            }
-        }
-        self.problems.extend(problems);
     }
 
     /// The declared `pods` that isolate or matter on their own, as the resolved program has them.
@@ -124,10 +172,10 @@ impl<'a> Checker<'a> {
             name,
             span: entry.name.span,
             policy_name,
-            selector: entry.selector.clone()?,
-            ports: entry.ports.clone(),
-            isolated: entry.isolated,
-            network: entry.network,
+            selector: entry.content.selector.clone()?,
+            ports: entry.content.ports.clone(),
+            isolated: entry.content.isolated,
+            network: entry.content.network,
             doc: entry.decl.map(|decl| decl.doc.lines.join("\n")).unwrap_or_default(),
         })
     }

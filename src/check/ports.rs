@@ -12,7 +12,7 @@ use crate::syntax::ast::{self, PortValue, Quoting};
 
 use super::peers::{Claim, Target};
 use super::tables::{Completeness, PodsEntry};
-use super::{Checker, names, problems, shared};
+use super::{Resolver, names, problems};
 
 /// What a port as written says.
 enum Written<'w> {
@@ -26,14 +26,14 @@ enum Written<'w> {
     ContainerName(&'w ast::Word),
 }
 
-impl Checker<'_> {
+impl Resolver<'_, '_> {
     /// A port in a `pods` declaration: numbers, or a container port's name; `before` is the one before it.
     pub(super) fn declared_port(&mut self, port: &ast::Port, before: Option<&ast::Port>) -> Option<PortSet> {
         let (written, protocol) = self.written(port)?;
         let protocol = protocol.unwrap_or(Protocol::Tcp);
         match written {
-            Written::Numbers(first, last) => Some(PortSet::range(protocol, first, last)),
-            Written::ContainerName(word) => Some(PortSet::named(protocol, self.text(&word.text))),
+            Written::Numbers(first, last) => Some(self.findings.range(protocol, first, last)),
+            Written::ContainerName(word) => Some(self.container_port(protocol, word)),
             Written::Every => {
                 self.report(problems::every_port_declared(port.span));
                 None
@@ -45,6 +45,11 @@ impl Checker<'_> {
         }
     }
 
+    fn container_port(&mut self, protocol: Protocol, word: &ast::Word) -> PortSet {
+        let name = self.text(&word.text);
+        self.findings.ports(PortSet::named(protocol, name))
+    }
+
     /// The ports of a target; `None`, and a report, where they are wrong or missing.
     pub(super) fn target_ports(
         &mut self,
@@ -54,14 +59,17 @@ impl Checker<'_> {
         span: Span,
     ) -> Option<PortSet> {
         let Some(ports) = ports else { return self.implied_ports(target, claim, span) };
+        if let [port] = ports {
+            // Alone it is one of those that are shared already.
+            return self.used_port(target, port, None, claim);
+        }
         // All are looked at before one of them ends it.
-        let mut sets: Vec<Option<PortSet>> = Vec::with_capacity(ports.len());
+        let mut sets: Vec<PortSet> = Vec::with_capacity(ports.len());
         for (at, port) in ports.iter().enumerate() {
             let before = at.checked_sub(1).map(|at| &ports[at]);
-            sets.push(self.used_port(target, port, before, claim));
+            sets.extend(self.used_port(target, port, before, claim));
         }
-        let sets: Vec<PortSet> = sets.into_iter().collect::<Option<_>>()?;
-        Some(shared(&mut self.port_sets, PortSet::union_of(&sets)))
+        (sets.len() == ports.len()).then(|| self.findings.ports(PortSet::union_of(&sets)))
     }
 
     fn implied_ports(&mut self, target: &Target, claim: Claim, span: Span) -> Option<PortSet> {
@@ -73,7 +81,7 @@ impl Checker<'_> {
             return None;
         };
         let pods: &PodsEntry<'_> = &self.tables.pods[at];
-        match (pods.ports.as_slice(), pods.completeness) {
+        match (pods.content.ports.as_slice(), pods.content.completeness) {
             (_, Completeness::Gaps) => None,
             ([only], Completeness::Whole) => Some(only.ports.clone()),
             ([], Completeness::Whole) => {
@@ -98,14 +106,16 @@ impl Checker<'_> {
     ) -> Option<PortSet> {
         let (written, protocol) = self.written(port)?;
         let set = match written {
-            Written::Every => return Some(every(protocol)),
-            Written::Numbers(first, last) => PortSet::range(protocol.unwrap_or(Protocol::Tcp), first, last),
+            Written::Every => return Some(self.findings.ports(every(protocol))),
+            Written::Numbers(first, last) => {
+                self.findings.range(protocol.unwrap_or(Protocol::Tcp), first, last)
+            }
             Written::ContainerName(word) => {
                 if target.is_addresses() {
                     self.report(problems::name_on_addresses(word, None));
                     return None;
                 }
-                PortSet::named(protocol.unwrap_or(Protocol::Tcp), self.text(&word.text))
+                self.container_port(protocol.unwrap_or(Protocol::Tcp), word)
             }
             Written::Name(word) => {
                 if let Some(protocol) = &port.protocol {
@@ -121,7 +131,7 @@ impl Checker<'_> {
     /// A rule on named `pods` that declare ports opens these alone, or all with `:*`.
     fn require_declared(&mut self, target: &Target, port: &ast::Port, set: PortSet) -> Option<PortSet> {
         let Some(at) = target.pods else { return Some(set) };
-        let pods = &self.tables.pods[at];
+        let (name, pods) = (self.tables.pods[at].name, &self.tables.pods[at].content);
         if pods.ports.is_empty() || pods.completeness == Completeness::Gaps {
             return Some(set);
         }
@@ -129,7 +139,7 @@ impl Checker<'_> {
         if set.is_subset(&declared) {
             return Some(set);
         }
-        let problem = problems::undeclared_port(port.span, &pods.name.text, &pods.ports, pods.name.span);
+        let problem = problems::undeclared_port(port.span, &name.text, &pods.ports, name.span);
         self.report(problem);
         None
     }
@@ -144,36 +154,42 @@ impl Checker<'_> {
             self.report(problems::name_on_addresses(word, before));
             return None;
         }
-        let candidates = self.candidates(target, &word.text);
-        let mut meanings = candidates.iter().filter_map(|at| {
-            let port = self.tables.pods[*at].ports.iter().find(|port| *port.name == *word.text)?;
-            Some((port.ports.clone(), port.span))
-        });
-        let Some((ports, span)) = meanings.next() else {
+        let (meaning, other) = self.meanings(target, &word.text);
+        let Some((ports, span)) = meaning else {
             self.undeclared_port_name(target, word, before);
             return None;
         };
-        if let Some((_, other)) = meanings.find(|(set, _)| *set != ports) {
+        if let Some(other) = other {
             self.report(problems::ambiguous_port_name(word, span, other));
             return None;
         }
         Some(ports)
     }
 
+    /// What a name means on a target and where that is declared, and the place of a declaration of something else.
+    fn meanings(&self, target: &Target, name: &str) -> (Option<(PortSet, Span)>, Option<Span>) {
+        let mut meanings = self.candidates(target, name).filter_map(|at| {
+            let mut ports = self.tables.pods[at].content.ports.iter();
+            ports.find(|port| *port.name == *name)
+        });
+        let Some(first) = meanings.next() else { return (None, None) };
+        let other = meanings.find(|port| port.ports != first.ports).map(|port| port.span);
+        (Some((first.ports.clone(), first.span)), other)
+    }
+
     /// The declared `pods` with a port of this name that the target names, or that its selector can match.
-    fn candidates(&self, target: &Target, name: &str) -> Vec<usize> {
-        match target.pods {
-            Some(at) => vec![at],
-            None => {
-                let named = self.tables.port_names.get(name).into_iter().flatten();
-                named.copied().filter(|at| self.can_match(target, *at)).collect()
-            }
-        }
+    fn candidates<'s>(&'s self, target: &'s Target, name: &str) -> impl Iterator<Item = usize> + 's {
+        let any = match target.pods {
+            Some(_) => None,
+            None => self.tables.port_names.get(name),
+        };
+        let matched = any.into_iter().flatten().copied().filter(|at| self.can_match(target, *at));
+        target.pods.into_iter().chain(matched)
     }
 
     fn can_match(&self, target: &Target, at: usize) -> bool {
         let pods = &self.tables.pods[at];
-        let Some(own) = &pods.selector else { return false };
+        let Some(own) = &pods.content.selector else { return false };
         match &target.kind {
             hir::PeerKind::Anywhere => true,
             hir::PeerKind::Addresses(_) => false,
@@ -184,7 +200,8 @@ impl Checker<'_> {
     }
 
     fn undeclared_port_name(&mut self, target: &Target, word: &ast::Word, before: Option<&ast::Port>) {
-        let gaps = target.pods.is_some_and(|at| self.tables.pods[at].completeness == Completeness::Gaps);
+        let content = |at: usize| &self.tables.pods[at].content;
+        let gaps = target.pods.is_some_and(|at| content(at).completeness == Completeness::Gaps);
         if gaps {
             return;
         }
@@ -195,14 +212,14 @@ impl Checker<'_> {
             return self.report(problem);
         }
         let known: BTreeSet<&str> = match target.pods {
-            Some(at) => self.tables.pods[at].ports.iter().map(|port| port.name.as_ref()).collect(),
+            Some(at) => content(at).ports.iter().map(|port| port.name.as_ref()).collect(),
             None => {
                 let names = self.tables.port_names.iter();
                 let mine = names.filter(|(_, pods)| pods.iter().any(|at| self.can_match(target, *at)));
                 mine.map(|(name, _)| *name).collect()
             }
         };
-        let near = self.suggester.nearest(&word.text, known.iter().copied());
+        let near = self.findings.suggester.nearest(&word.text, known.iter().copied());
         let declared = target.pods.map(|at| self.tables.pods[at].name.span);
         let problem = problems::undeclared_port_name(word, near, &known, declared);
         self.report(problem);
@@ -258,7 +275,7 @@ impl Checker<'_> {
         let found = Protocol::ALL.into_iter().find(|protocol| protocol.name() == word.text);
         if found.is_none() {
             let names = Protocol::ALL.map(Protocol::name);
-            let near = self.suggester.nearest(&word.text, names);
+            let near = self.findings.suggester.nearest(&word.text, names);
             self.report(problems::unknown_protocol(word, near));
         }
         found

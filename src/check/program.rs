@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Checker;
 use super::tables::{ScopeId, ThingKind};
+use super::{Checker, Parts};
 use crate::algebra::{AddressSet, Cube};
 use crate::hir;
 
@@ -48,7 +48,7 @@ impl Checker<'_> {
         let name = entry.name;
         let selector = entry.selector.clone().unwrap_or_else(Cube::all);
         let managed = entry.managed.iter().map(|at| hir::NamespaceId(id(*at))).collect();
-        hir::NamespaceSet { name: self.text(&name.text), span: name.span, selector, managed }
+        hir::NamespaceSet { name: self.findings.text(&name.text), span: name.span, selector, managed }
     }
 
     fn program_pods(&mut self) -> Vec<hir::Pods> {
@@ -62,7 +62,11 @@ impl Checker<'_> {
             })
             .flat_map(|at| self.tables.namespaces[at].pods.values().copied())
             .collect();
-        named.into_iter().filter_map(|at| self.resolved_pods(at)).collect()
+        let pods = self.in_parts(Parts::equal(named.len()), |resolver, part| {
+            let pods = named[part].iter().filter_map(|at| resolver.resolved_pods(*at));
+            pods.collect::<Vec<_>>()
+        });
+        pods.into_iter().flatten().collect()
     }
 
     fn pod_addresses(&self) -> AddressSet {

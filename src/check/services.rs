@@ -19,7 +19,8 @@ impl Checker<'_> {
             .collect();
         for decl in declared {
             let nested = self.report_nested(decl);
-            let found = self.targets(&decl.targets, Place::Outside, Claim::Allowed).filter(|_| !nested);
+            let found =
+                self.resolver().targets(&decl.targets, Place::Outside, Claim::Allowed).filter(|_| !nested);
             if let Some(thing) = self.tables.things.get_mut(decl.name.text.as_str())
                 && let ThingKind::Service { targets, .. } = &mut thing.kind
             {

@@ -17,7 +17,7 @@ impl<'a> Checker<'a> {
     pub(super) fn resolve_sets(&mut self) {
         for at in 0..self.tables.sets.len() {
             let Some(decl) = self.tables.sets[at].decl else { continue };
-            let selector = self.selector(Labelled::Namespaces, &decl.selector);
+            let selector = self.resolver().selector(Labelled::Namespaces, &decl.selector);
             self.tables.sets[at].selector = selector;
         }
         for at in 0..self.tables.namespaces.len() {
@@ -30,7 +30,7 @@ impl<'a> Checker<'a> {
 
     fn stated_labels(&mut self, at: usize) -> Option<Cube> {
         let name = self.namespace_name(at);
-        let key = self.text(NAMESPACE_NAME);
+        let key = self.findings.text(NAMESPACE_NAME);
         let blocks = self.tables.namespaces[at].blocks.clone();
         let mut stated = blocks.iter().filter_map(|block| block.labels.as_ref());
         let own = Cube::of(key, Requirement::one_of([name]))?;
@@ -68,7 +68,7 @@ impl<'a> Checker<'a> {
             };
             sound &= fixed;
         }
-        if sound { self.selector(Labelled::Namespaces, labels) } else { None }
+        if sound { self.resolver().selector(Labelled::Namespaces, labels) } else { None }
     }
 
     fn require_stated_labels(&mut self) {
@@ -93,7 +93,7 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        self.problems.extend(problems);
+        self.findings.problems.extend(problems);
     }
 
     fn find_managed_members(&mut self) {

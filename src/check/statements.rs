@@ -12,46 +12,146 @@ use crate::syntax::ast::{self, AssertionKind, MemberKind};
 
 use super::peers::{Claim, Place};
 use super::program::id;
-use super::{Checker, problems};
+use super::{Checker, Parts, Resolver, problems};
 
 /// Statements of sets, counted once for each namespace in which they hold: memory grows with their number.
 const MAX_EXPANDED: usize = 500_000;
 
-impl Checker<'_> {
+/// Statements that stand in one place, or in the block of a set.
+#[derive(Clone, Copy)]
+enum Part {
+    /// One of those outside any block.
+    Outside(usize),
+    /// Those in the blocks of a namespace.
+    Namespace(usize),
+    /// Those in the block of a set.
+    Set(usize),
+    /// Those in the block of a set that hold in too many namespaces.
+    TooMany(usize),
+}
+
+/// What statements say; a [`hir::StatementId`] is a place among these.
+#[derive(Default)]
+struct Resolved<'a> {
+    program: hir::Program,
+    /// The names of the tests that stand where they may.
+    tests: Vec<&'a ast::Word>,
+}
+
+impl<'a> Checker<'a> {
     /// Resolves every statement into the program.
     pub(super) fn resolve_statements(&mut self, program: &mut hir::Program) {
-        self.refuse_equal_test_names();
-        for (span, kind) in self.tables.outside.clone() {
-            self.resolve_in(&[Place::Outside], span, kind, program);
+        let parts = self.parts();
+        let work: Vec<usize> = parts.iter().map(|part| self.work(*part)).collect();
+        let resolved = self.in_parts(Parts::of(&work), |resolver, range| {
+            let mut resolved = Resolved::default();
+            for part in &parts[range] {
+                resolver.resolve(*part, &mut resolved);
+            }
+            resolved
+        });
+        let mut tests = Vec::new();
+        program.rules.reserve_exact(resolved.iter().map(|part| part.program.rules.len()).sum());
+        program.statements.reserve_exact(resolved.iter().map(|part| part.program.statements.len()).sum());
+        for part in resolved {
+            tests.extend(part.tests);
+            append(program, part.program);
         }
-        for at in 0..self.tables.namespaces.len() {
-            for (_, member) in self.tables.namespaces[at].members.clone() {
-                self.resolve_in(&[Place::Namespace(at)], member.span, &member.kind, program);
+        self.refuse_equal_test_names(tests);
+        self.warn_of_hidden_names();
+    }
+
+    fn parts(&self) -> Vec<Part> {
+        let outside = (0..self.tables.outside.len()).map(Part::Outside);
+        let namespaces = (0..self.tables.namespaces.len()).map(Part::Namespace);
+        let mut expanded: usize = 0;
+        let sets = self.tables.sets.iter().enumerate().map(|(at, set)| {
+            expanded = expanded.saturating_add(set.managed.len().saturating_mul(set.members.len()));
+            if expanded > MAX_EXPANDED { Part::TooMany(at) } else { Part::Set(at) }
+        });
+        outside.chain(namespaces).chain(sets).collect()
+    }
+
+    /// About how many statements a part resolves.
+    fn work(&self, part: Part) -> usize {
+        match part {
+            Part::Outside(_) | Part::TooMany(_) => 1,
+            Part::Namespace(at) => self.tables.namespaces[at].members.len(),
+            Part::Set(at) => {
+                let set = &self.tables.sets[at];
+                set.members.len() * set.managed.len().max(1)
             }
         }
-        for at in 0..self.tables.sets.len() {
-            self.resolve_in_set(at, program);
+    }
+
+    fn refuse_equal_test_names(&mut self, mut names: Vec<&ast::Word>) {
+        names.sort_by_key(|name| name.span);
+        let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
+        for name in names {
+            match taken.get(name.text.as_str()) {
+                Some(earlier) => self.report(problems::twice("test", name, *earlier)),
+                None => drop(taken.insert(&name.text, name.span)),
+            }
         }
-        self.warn_of_hidden_names();
+    }
+
+    fn warn_of_hidden_names(&mut self) {
+        self.in_parts(Parts::equal(self.tables.pods.len()), |resolver, part| {
+            for pods in &resolver.tables.pods[part] {
+                if let Some((kind, declared)) = resolver.thing(&pods.name.text) {
+                    let prelude = resolver.tables.in_prelude(declared);
+                    resolver.report(problems::hidden_name(pods.name, kind, (!prelude).then_some(declared)));
+                }
+            }
+        });
+    }
+}
+
+/// Adds what a part says behind all that is there.
+fn append(program: &mut hir::Program, part: hir::Program) {
+    let before = id(program.statements.len());
+    let moved = |statement: hir::StatementId| hir::StatementId(statement.0 + before);
+    let rules = part.rules.into_iter();
+    program.rules.extend(rules.map(|rule| hir::Rule { statement: moved(rule.statement), ..rule }));
+    let guards = part.guards.into_iter();
+    program.guards.extend(guards.map(|guard| hir::Guard { statement: moved(guard.statement), ..guard }));
+    program.tests.extend(part.tests);
+    program.statements.extend(part.statements);
+}
+
+impl<'a> Resolver<'_, 'a> {
+    fn resolve(&mut self, part: Part, resolved: &mut Resolved<'a>) {
+        let tables = self.tables;
+        match part {
+            Part::Outside(at) => {
+                let (span, kind) = tables.outside[at];
+                resolved.tests.extend(test_name(kind));
+                self.resolve_in(&[Place::Outside], span, kind, &mut resolved.program);
+            }
+            Part::Namespace(at) => {
+                for (_, member) in &tables.namespaces[at].members {
+                    resolved.tests.extend(test_name(&member.kind));
+                    let place = [Place::Namespace(at)];
+                    self.resolve_in(&place, member.span, &member.kind, &mut resolved.program);
+                }
+            }
+            Part::Set(at) => self.resolve_in_set(at, &mut resolved.program),
+            Part::TooMany(at) => {
+                self.report(problems::too_many_expansions(tables.sets[at].name.span, MAX_EXPANDED));
+            }
+        }
     }
 
     fn resolve_in_set(&mut self, at: usize, program: &mut hir::Program) {
         let set = &self.tables.sets[at];
         let mut places: Vec<Place> = set.managed.iter().map(|at| Place::Namespace(*at)).collect();
-        let known = set.selector.is_some();
-        let declared = set.name.span;
-        let members = set.members.clone();
-        self.expanded = self.expanded.saturating_add(places.len().saturating_mul(members.len()));
-        if self.expanded > MAX_EXPANDED {
-            return self.report(problems::too_many_expansions(declared, MAX_EXPANDED));
-        }
         if places.is_empty() {
             places.push(Place::EmptySet);
         }
-        for member in members {
+        for member in &set.members {
             let readable = !matches!(member.kind, MemberKind::Broken(_));
-            if places == [Place::EmptySet] && known && readable {
-                self.report(problems::empty_set(member.span, declared));
+            if set.managed.is_empty() && set.selector.is_some() && readable {
+                self.report(problems::empty_set(member.span, set.name.span));
             }
             self.resolve_in(&places, member.span, &member.kind, program);
         }
@@ -97,11 +197,11 @@ impl Checker<'_> {
     fn in_each(&mut self, places: &[Place], mut resolve: impl FnMut(&mut Self, Place) -> Option<()>) {
         let mut found = BTreeSet::new();
         for place in places {
-            let before = self.problems.len();
+            let before = self.findings.problems.len();
             // A gap was reported where it was found; the other places are looked at all the same.
             let _ = resolve(self, *place);
-            let new = self.problems.split_off(before);
-            self.problems.extend(new.into_iter().filter(|p| found.insert((p.code, p.primary.span))));
+            let new = self.findings.problems.split_off(before);
+            self.findings.problems.extend(new.into_iter().filter(|p| found.insert((p.code, p.primary.span))));
         }
     }
 
@@ -132,42 +232,17 @@ impl Checker<'_> {
         let (from, to) = self.both_sides(&line.from, &line.to, place, claim)?;
         Some(hir::Assertion { span: line.span, kind: line.kind, from, to })
     }
+}
 
-    fn refuse_equal_test_names(&mut self) {
-        let members = self.tables.namespaces.iter().flat_map(|namespace| &namespace.members);
-        let inside = members.map(|(_, member)| &member.kind);
-        let all = self.tables.outside.iter().map(|(_, kind)| *kind).chain(inside);
-        let mut names: Vec<&ast::Word> = all
-            .filter_map(|kind| match kind {
-                MemberKind::Test(test) => Some(&test.name),
-                MemberKind::Pods(_)
-                | MemberKind::Default(_)
-                | MemberKind::Rule(_)
-                | MemberKind::Guard(_)
-                | MemberKind::Broken(_) => None,
-            })
-            .collect();
-        names.sort_by_key(|name| name.span);
-        let mut taken: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut problems = Vec::new();
-        for name in names {
-            match taken.get(name.text.as_str()) {
-                Some(earlier) => problems.push(problems::twice("test", name, *earlier)),
-                None => drop(taken.insert(&name.text, name.span)),
-            }
-        }
-        self.problems.extend(problems);
-    }
-
-    fn warn_of_hidden_names(&mut self) {
-        let mut problems = Vec::new();
-        for pods in &self.tables.pods {
-            if let Some((kind, declared)) = self.thing(&pods.name.text) {
-                let prelude = self.tables.in_prelude(declared);
-                problems.push(problems::hidden_name(pods.name, kind, (!prelude).then_some(declared)));
-            }
-        }
-        self.problems.extend(problems);
+/// The name of a test.
+fn test_name(kind: &MemberKind) -> Option<&ast::Word> {
+    match kind {
+        MemberKind::Test(test) => Some(&test.name),
+        MemberKind::Pods(_)
+        | MemberKind::Default(_)
+        | MemberKind::Rule(_)
+        | MemberKind::Guard(_)
+        | MemberKind::Broken(_) => None,
     }
 }
 

@@ -19,6 +19,11 @@ impl Suggester {
         Self { left: BUDGET }
     }
 
+    /// One that never suggests anything.
+    pub(super) fn silent() -> Self {
+        Self { left: 0 }
+    }
+
     /// The candidate with the fewest typing errors in it, the first in order on a tie; `None` where nothing
     /// is near enough to be what was meant.
     pub(super) fn nearest<'a>(

@@ -28,8 +28,8 @@ pub(super) struct Tables<'a> {
     pub(super) prelude_things: BTreeSet<&'a str>,
     /// What malformed names were meant to be. Uses of these are gaps: the declaration was reported.
     pub(super) mended: BTreeSet<String>,
-    /// The `pods` that declare a port of a name.
-    pub(super) port_names: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// The `pods` that declare a port of a name, in order.
+    pub(super) port_names: BTreeMap<&'a str, Vec<usize>>,
     /// The `pods` of each namespace that run in the host's network.
     pub(super) host_pods: BTreeMap<usize, Vec<usize>>,
     /// Rules, guards and tests outside any block.
@@ -106,12 +106,30 @@ pub(super) struct PodsEntry<'a> {
     pub(super) name: &'a ast::Word,
     /// `None` for a declaration that could not be read.
     pub(super) decl: Option<&'a ast::PodsDecl>,
+    pub(super) content: PodsContent,
+}
+
+/// What `pods` hold. There are gaps in all of it until they are resolved.
+#[derive(Debug)]
+pub(super) struct PodsContent {
     pub(super) selector: Option<Cube>,
     pub(super) ports: Vec<hir::Port>,
     /// Whether every port could be read; otherwise nothing is said about ports that are not among them.
     pub(super) completeness: Completeness,
     pub(super) network: hir::PodNetwork,
     pub(super) isolated: crate::ir::Directional<bool>,
+}
+
+impl Default for PodsContent {
+    fn default() -> Self {
+        Self {
+            selector: None,
+            ports: Vec::new(),
+            completeness: Completeness::Gaps,
+            network: hir::PodNetwork::Pod,
+            isolated: crate::ir::Directional::default(),
+        }
+    }
 }
 
 /// Whether all parts of a declaration could be read.

@@ -14,7 +14,7 @@ pub(super) fn read(input: &Input) -> Result<Loaded, Failure> {
 
 /// The same for paths that stand for themselves.
 pub(super) fn read_paths(paths: Vec<Utf8PathBuf>) -> Result<Loaded, Failure> {
-    Ok(load(roots(paths)?, &mut io::RealDisk::new()?)?)
+    Ok(load(roots(paths)?, &io::RealDisk::new()?)?)
 }
 
 /// What PATHS stand for; at least one thing.

@@ -10,6 +10,7 @@ mod folder;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, IsTerminal, Read, Write};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -127,15 +128,21 @@ pub(super) fn walk(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
         .build();
     for entry in walk {
         let entry = entry.map_err(|error| Failure(format!("`{folder}` cannot be searched: {error}")))?;
-        let path = entry.path();
-        // A link that leads nowhere is a file that cannot be read: left out, its guards would be gone in silence.
-        let is_file = path.is_file() || entry.path_is_symlink() && path.metadata().is_err();
-        if is_file && path.extension().is_some_and(|it| it == "netdsl") {
+        if entry.path().extension().is_some_and(|it| it == "netdsl") && leads_to_file(&entry) {
             files.push(utf8(entry.into_path())?);
         }
     }
-    files.sort();
+    // Paths compare by their parts; with a sign that no name holds between them, their texts do the same for less.
+    files.sort_by_cached_key(|path| path.as_str().replace(std::path::MAIN_SEPARATOR, "\0"));
     Ok(files)
+}
+
+/// A link that leads nowhere is a file that cannot be read: left out, its guards would be gone in silence.
+fn leads_to_file(entry: &ignore::DirEntry) -> bool {
+    match entry.file_type() {
+        Some(kind) if !kind.is_symlink() => kind.is_file(),
+        Some(_) | None => entry.path().metadata().map_or(entry.path_is_symlink(), |found| found.is_file()),
+    }
 }
 
 /// Writes a file, and its folder where it is missing.
@@ -167,6 +174,8 @@ pub(super) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), Failure> {
 /// The real file system.
 pub(super) struct RealDisk {
     working_directory: Utf8PathBuf,
+    /// The folder that was asked for last, and its path without links: most files of a run are beside each other.
+    folder: Mutex<(Utf8PathBuf, Utf8PathBuf)>,
 }
 
 impl RealDisk {
@@ -175,25 +184,52 @@ impl RealDisk {
         let here = std::env::current_dir().and_then(fs::canonicalize);
         let here = here
             .map_err(|error| Failure(format!("the working directory cannot be found: {}", plain(&error))))?;
-        Ok(Self { working_directory: utf8(here)? })
+        Ok(Self { working_directory: utf8(here)?, folder: Mutex::default() })
+    }
+
+    /// The path of a folder without links.
+    fn canonical_folder(&self, folder: &Utf8Path) -> io::Result<Utf8PathBuf> {
+        let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+        let mut last = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0 != folder {
+            *last = (folder.to_owned(), folder.canonicalize_utf8()?);
+        }
+        Ok(last.1.clone())
+    }
+
+    /// The path of a file without links, where its name is none itself. Elsewhere than on Linux a name may be
+    /// written in several ways, and the system alone knows which one counts.
+    fn canonical_file(&self, path: &Utf8Path) -> io::Result<Option<Utf8PathBuf>> {
+        match (path.parent(), path.file_name()) {
+            (Some(folder), Some(name))
+                if cfg!(target_os = "linux") && fs::symlink_metadata(path)?.is_file() =>
+            {
+                Ok(Some(self.canonical_folder(folder)?.join(name)))
+            }
+            (Some(_) | None, _) => Ok(None),
+        }
     }
 }
 
 impl Disk for RealDisk {
-    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         let found = fs::metadata(path).map_err(|error| plain(&error))?;
         // A pipe could keep us waiting for ever.
         if !found.is_file() {
             return Err("it is no file".to_owned());
         }
-        File::open(path).and_then(read_all).map_err(|error| plain(&error))
+        File::open(path).and_then(|file| read_about(file, found.len())).map_err(|error| plain(&error))
     }
 
-    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
-        path.canonicalize_utf8().map_err(|error| plain(&error))
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+        match self.canonical_file(path) {
+            Ok(Some(found)) => Ok(found),
+            Ok(None) => path.canonicalize_utf8().map_err(|error| plain(&error)),
+            Err(error) => Err(plain(&error)),
+        }
     }
 
-    fn exists(&mut self, path: &Utf8Path) -> bool {
+    fn exists(&self, path: &Utf8Path) -> bool {
         path.exists()
     }
 
@@ -204,7 +240,13 @@ impl Disk for RealDisk {
 
 /// All bytes up to one more than the limit.
 fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    read_about(from, 0)
+}
+
+/// The same of what is about so long: with room for one byte more, a single read takes it all.
+fn read_about(from: impl Read, length: u64) -> io::Result<Vec<u8>> {
+    let room = usize::try_from(length).map_or(MAX_FILE_BYTES, |length| length.min(MAX_FILE_BYTES));
+    let mut bytes = Vec::with_capacity(room + 1);
     from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -31,7 +31,7 @@ pub(super) fn mend(
     let mut report = Report::new();
     let mut rounds = 0..MAX_ROUNDS;
     loop {
-        let mut loaded = load(roots.to_vec(), &mut disk)?;
+        let mut loaded = load(roots.to_vec(), &disk)?;
         let found = check(&mut loaded);
         let replaced = if rounds.next().is_some() { disk.patch(&loaded, &found) } else { Report::new() };
         if replaced.is_empty() {
@@ -69,7 +69,7 @@ impl Patched {
 }
 
 impl Disk for Patched {
-    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         let canonical = self.disk.canonical(path)?;
         match self.texts.get(&canonical) {
             Some(text) => Ok(text.clone().into_bytes()),
@@ -77,11 +77,11 @@ impl Disk for Patched {
         }
     }
 
-    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
         self.disk.canonical(path)
     }
 
-    fn exists(&mut self, path: &Utf8Path) -> bool {
+    fn exists(&self, path: &Utf8Path) -> bool {
         self.disk.exists(path)
     }
 

@@ -120,7 +120,7 @@ impl<'a> Mentions<'a> {
                 PeerKind::Anywhere | PeerKind::Cluster | PeerKind::Managed => self.everywhere = true,
                 PeerKind::Addresses { .. } => {}
                 PeerKind::Pods { scope, pods } => {
-                    self.add_pods(line.place, scope.as_ref(), pods);
+                    self.add_pods(line.place, scope.as_deref(), pods);
                     if let (PodsRef::Named(word), true) = (pods, ports.iter().any(every)) {
                         self.with_every_port.insert(&word.text);
                     }

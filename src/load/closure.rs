@@ -9,19 +9,21 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::decode::{Text, decode};
 use super::{Disk, Place, Root, Unreadable};
-use crate::source::Sources;
+use crate::parallel;
+use crate::source::{Source, Sources};
 use crate::syntax::{self, ast::ItemKind};
+
+/// About how much work it is to read a file, in statements.
+const STATEMENTS_OF_A_FILE: usize = 16;
 
 /// A file of the run.
 pub(super) struct Entry {
-    /// How messages call it.
-    pub(super) name: Utf8PathBuf,
     /// Where it lies.
     pub(super) place: Place,
     /// Its text.
     pub(super) text: Text,
     /// The paths of its `use`s that lead nowhere.
-    pub(super) uses: BTreeMap<String, Problem>,
+    pub(super) problems: BTreeMap<String, Problem>,
 }
 
 /// Why a `use` leads nowhere.
@@ -36,83 +38,167 @@ pub(super) enum Problem {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Identity {
     /// A text that is no file, by its name.
-    Text(Utf8PathBuf),
-    /// A file, by its path without links.
-    File(Utf8PathBuf),
+    Text(String),
+    /// A file, by its path without links, in which a sign that no name holds stands between the parts: so it
+    /// compares as the path does, and that costs less.
+    File(String),
+}
+
+impl Identity {
+    fn of_file(canonical: &Utf8Path) -> Self {
+        Self::File(canonical.as_str().replace(std::path::MAIN_SEPARATOR, "\0"))
+    }
+}
+
+/// What was asked for, before it is read.
+struct Asked {
+    identity: Identity,
+    /// How messages call it: of several spellings of one path the least.
+    name: Utf8PathBuf,
+    from: From,
+}
+
+/// Where a text comes from.
+enum From {
+    /// It is here.
+    Bytes(Vec<u8>),
+    /// It is a file.
+    File {
+        /// As it was asked for.
+        asked: Utf8PathBuf,
+        /// Without links.
+        canonical: Utf8PathBuf,
+    },
+}
+
+/// A text that was read.
+struct Taken {
+    identity: Identity,
+    canonical: Option<Utf8PathBuf>,
+    text: Text,
+    /// The paths behind its `use`s.
+    uses: BTreeSet<String>,
 }
 
 /// The files that are known so far.
 struct Closure<'a> {
-    disk: &'a mut dyn Disk,
+    disk: &'a dyn Disk,
     entries: BTreeMap<Identity, Entry>,
     /// Those whose `use`s were not followed yet.
-    pending: BTreeSet<Identity>,
+    pending: BTreeMap<Identity, BTreeSet<String>>,
     /// The root of each folder.
-    roots: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
+    roots: BTreeMap<String, Utf8PathBuf>,
 }
 
 /// All files of a run, in order.
-pub(super) fn closure(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Vec<Entry>, Unreadable> {
+pub(super) fn closure(roots: Vec<Root>, disk: &dyn Disk) -> Result<Vec<Entry>, Unreadable> {
     let mut closure =
-        Closure { disk, entries: BTreeMap::new(), pending: BTreeSet::new(), roots: BTreeMap::new() };
-    for root in roots {
-        closure.add_root(root)?;
+        Closure { disk, entries: BTreeMap::new(), pending: BTreeMap::new(), roots: BTreeMap::new() };
+    for taken in asked_for(roots, disk) {
+        closure.insert(taken?);
     }
-    while let Some(next) = closure.pending.pop_first() {
-        closure.follow(&next);
+    while let Some((next, uses)) = closure.pending.pop_first() {
+        closure.follow(&next, uses);
     }
     Ok(closure.entries.into_values().collect())
 }
 
-impl Closure<'_> {
-    /// Reads what was asked for. Of several spellings of one path, messages show the least.
-    fn add_root(&mut self, root: Root) -> Result<(), Unreadable> {
-        let (identity, name, bytes) = match root {
-            Root::Text { name, bytes } => (Identity::Text(name.clone()), name, bytes),
-            Root::File(path) => {
-                let unreadable = |reason| Unreadable { path: path.clone(), reason };
-                let canonical = self.disk.canonical(&path).map_err(unreadable)?;
-                let identity = Identity::File(canonical);
-                if let Some(entry) = self.entries.get_mut(&identity) {
-                    entry.name = path.min(entry.name.clone());
-                    return Ok(());
-                }
-                let bytes = self.disk.read(&path).map_err(unreadable)?;
-                (identity, path, bytes)
+/// Reads what was asked for, on all cores, each file once.
+fn asked_for(roots: Vec<Root>, disk: &dyn Disk) -> Vec<Result<Taken, Unreadable>> {
+    let size = roots.len() * STATEMENTS_OF_A_FILE;
+    let asked = once_each(parallel::map(roots, size, |root| identified(root, disk)));
+    parallel::map(asked, size, |asked| asked.and_then(|asked| read(asked, disk)))
+}
+
+fn identified(root: Root, disk: &dyn Disk) -> Result<Asked, Unreadable> {
+    match root {
+        Root::Text { name, bytes } => {
+            let identity = Identity::Text(name.as_str().to_owned());
+            Ok(Asked { identity, name, from: From::Bytes(bytes) })
+        }
+        Root::File(asked) => match disk.canonical(&asked) {
+            Ok(canonical) => Ok(Asked {
+                identity: Identity::of_file(&canonical),
+                name: asked.clone(),
+                from: From::File { asked, canonical },
+            }),
+            Err(reason) => Err(Unreadable { path: asked, reason }),
+        },
+    }
+}
+
+/// Several spellings of one path become one.
+fn once_each(all: Vec<Result<Asked, Unreadable>>) -> Vec<Result<Asked, Unreadable>> {
+    let mut places: BTreeMap<Identity, usize> = BTreeMap::new();
+    let mut once: Vec<Result<Asked, Unreadable>> = Vec::with_capacity(all.len());
+    for found in all {
+        let earlier = found.as_ref().ok().and_then(|again| places.get(&again.identity).copied());
+        match (found, earlier.map(|at| &mut once[at])) {
+            (Ok(again), Some(Ok(known))) => known.name = again.name.min(std::mem::take(&mut known.name)),
+            (found, _) => {
+                places.extend(found.as_ref().ok().map(|new| (new.identity.clone(), once.len())));
+                once.push(found);
             }
-        };
-        self.insert(identity, name, bytes);
-        Ok(())
+        }
+    }
+    once
+}
+
+fn read(Asked { identity, name, from }: Asked, disk: &dyn Disk) -> Result<Taken, Unreadable> {
+    let (bytes, canonical) = match from {
+        From::Bytes(bytes) => (bytes, None),
+        From::File { asked, canonical } => match disk.read(&asked) {
+            Ok(bytes) => (bytes, Some(canonical)),
+            Err(reason) => return Err(Unreadable { path: asked, reason }),
+        },
+    };
+    Ok(Taken::new(identity, canonical, name, bytes))
+}
+
+impl Entry {
+    /// A file of which nothing was used yet.
+    pub(super) fn new(place: Place, text: Text) -> Self {
+        Self { place, text, problems: BTreeMap::new() }
+    }
+}
+
+impl Taken {
+    fn new(identity: Identity, canonical: Option<Utf8PathBuf>, name: Utf8PathBuf, bytes: Vec<u8>) -> Self {
+        let text = decode(name, bytes);
+        let uses = used_paths(&text.source);
+        Self { identity, canonical, text, uses }
+    }
+}
+
+impl Closure<'_> {
+    fn insert(&mut self, Taken { identity, canonical, text, uses }: Taken) {
+        let place = self.place(canonical);
+        if !uses.is_empty() {
+            self.pending.insert(identity.clone(), uses);
+        }
+        self.entries.insert(identity, Entry::new(place, text));
     }
 
-    fn insert(&mut self, identity: Identity, name: Utf8PathBuf, bytes: Vec<u8>) {
-        let place = self.place(&identity);
-        let entry = Entry { name, place, text: decode(bytes), uses: BTreeMap::new() };
-        self.pending.insert(identity.clone());
-        self.entries.insert(identity, entry);
-    }
-
-    fn place(&mut self, identity: &Identity) -> Place {
-        match identity {
-            Identity::Text(_) => {
+    fn place(&mut self, canonical: Option<Utf8PathBuf>) -> Place {
+        match canonical {
+            None => {
                 let root = self.root_of(&self.disk.working_directory());
                 Place { name: "-".to_owned(), path: None, root }
             }
-            Identity::File(path) => {
-                let root = self.root_of(path.parent().unwrap_or(path));
-                Place { name: relative(path, &root), path: Some(path.clone()), root }
+            Some(path) => {
+                let root = self.root_of(path.parent().unwrap_or(&path));
+                Place { name: relative(&path, &root), path: Some(path), root }
             }
         }
     }
 
     /// Takes in what a file uses.
-    fn follow(&mut self, using: &Identity) {
+    fn follow(&mut self, using: &Identity, paths: BTreeSet<String>) {
         let entry = &self.entries[using];
-        let paths = used_paths(&entry.name, &entry.text.content);
-        let shown_folder = entry.name.parent().map(Utf8Path::to_owned).unwrap_or_default();
-        let folder = match using {
-            Identity::Text(_) => self.disk.working_directory(),
-            Identity::File(path) => path.parent().map(Utf8Path::to_owned).unwrap_or_default(),
+        let shown_folder = entry.text.source.path().parent().map(Utf8Path::to_owned).unwrap_or_default();
+        let folder = match &entry.place.path {
+            None => self.disk.working_directory(),
+            Some(path) => path.parent().map(Utf8Path::to_owned).unwrap_or_default(),
         };
         let mut problems = BTreeMap::new();
         for path in paths {
@@ -121,7 +207,7 @@ impl Closure<'_> {
                 problems.insert(path, problem);
             }
         }
-        self.entries.get_mut(using).expect("entries are never removed").uses = problems;
+        self.entries.get_mut(using).expect("entries are never removed").problems = problems;
     }
 
     /// Takes in one used file. It is looked at only where its path, as written, stays inside the root.
@@ -135,24 +221,24 @@ impl Closure<'_> {
         if !canonical.starts_with(&root) {
             return Err(Problem::Outside(root));
         }
-        let identity = Identity::File(canonical.clone());
+        let identity = Identity::of_file(&canonical);
         if !self.entries.contains_key(&identity) {
             let bytes = self.disk.read(&canonical).map_err(Problem::Missing)?;
-            self.insert(identity, name, bytes);
+            self.insert(Taken::new(identity, Some(canonical), name, bytes));
         }
         Ok(())
     }
 
     /// The nearest folder at or above this one that holds `.git` or `netdsl.toml`, else the working directory.
     fn root_of(&mut self, folder: &Utf8Path) -> Utf8PathBuf {
-        if let Some(root) = self.roots.get(folder) {
+        if let Some(root) = self.roots.get(folder.as_str()) {
             return root.clone();
         }
         let marked = folder.ancestors().find(|folder| {
             self.disk.exists(&folder.join(".git")) || self.disk.exists(&folder.join("netdsl.toml"))
         });
         let root = marked.map_or_else(|| self.disk.working_directory(), Utf8Path::to_owned);
-        self.roots.insert(folder.to_owned(), root.clone());
+        self.roots.insert(folder.as_str().to_owned(), root.clone());
         root
     }
 }
@@ -170,13 +256,13 @@ fn relative(path: &Utf8Path, folder: &Utf8Path) -> String {
 
 /// The paths behind `use`, as written. Most files have none, and are not parsed for it: ids follow the order of
 /// the files, which is known only when all are.
-fn used_paths(name: &Utf8Path, text: &str) -> BTreeSet<String> {
+fn used_paths(source: &Source) -> BTreeSet<String> {
     let may_use = |line: &str| line.trim_start_matches(['\u{feff}', ' ', '\t']).starts_with("use");
-    if !text.lines().any(may_use) {
+    if !source.text().lines().any(may_use) {
         return BTreeSet::new();
     }
     let mut sources = Sources::default();
-    let id = sources.add(name, text);
+    let id = sources.push(source.clone());
     let parsed = syntax::parse(&sources, id);
     let used = parsed.file.items.into_iter().filter_map(|item| match item.kind {
         ItemKind::Use(word) => Some(word.text.to_string()),

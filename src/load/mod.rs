@@ -8,7 +8,6 @@ mod closure;
 mod decode;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -19,23 +18,25 @@ use crate::source::{FileId, MAX_FILE_BYTES, Sources, Span};
 use crate::syntax::{self, Parsed, ast};
 
 use closure::{Entry, Problem};
+use decode::{Faults, Text};
 
-/// What loading asks of a file system. The command line has the real one, tests one in memory.
-pub trait Disk {
+/// What loading asks of a file system, of several cores at once. The command line has the real one, tests one in
+/// memory.
+pub trait Disk: Sync {
     /// The bytes of a regular file. More than [`MAX_FILE_BYTES`] may be cut to one byte more than that.
     ///
     /// # Errors
     /// When there is no such file, or it cannot be read: the reason, as people say it.
-    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String>;
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String>;
 
     /// The absolute path that leads to the same file without links, `.` and `..`.
     ///
     /// # Errors
     /// When there is no such file: the reason, as people say it.
-    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String>;
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String>;
 
     /// Whether there is anything at this path.
-    fn exists(&mut self, path: &Utf8Path) -> bool;
+    fn exists(&self, path: &Utf8Path) -> bool;
 
     /// The absolute path, without links, to which relative ones are relative.
     fn working_directory(&self) -> Utf8PathBuf;
@@ -95,7 +96,7 @@ pub struct Unreadable {
 ///
 /// # Errors
 /// When a file that was asked for cannot be read. One that is used is a diagnostic at the `use`.
-pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable> {
+pub fn load(roots: Vec<Root>, disk: &dyn Disk) -> Result<Loaded, Unreadable> {
     Ok(Loaded::of(closure::closure(roots, disk)?))
 }
 
@@ -103,47 +104,42 @@ pub fn load(roots: Vec<Root>, disk: &mut dyn Disk) -> Result<Loaded, Unreadable>
 pub fn alone(texts: impl IntoIterator<Item = (Utf8PathBuf, Vec<u8>)>) -> Loaded {
     let entry = |(name, bytes): (Utf8PathBuf, Vec<u8>)| {
         let place = Place { name: name.to_string(), path: None, root: Utf8PathBuf::new() };
-        Entry { name, place, text: decode::decode(bytes), uses: BTreeMap::new() }
+        Entry::new(place, decode::decode(name, bytes))
     };
     Loaded::of(texts.into_iter().map(entry).collect())
-}
-
-/// A file that is yet to be parsed: its id, what was wrong with its bytes, and its `use`s that lead nowhere.
-struct Unparsed {
-    id: FileId,
-    bad: Vec<Range<usize>>,
-    too_long: bool,
-    uses: BTreeMap<String, Problem>,
 }
 
 impl Loaded {
     /// Parses files, which know nothing of each other, on all cores.
     fn of(entries: Vec<Entry>) -> Self {
         let mut loaded = Self::default();
-        let files: Vec<Unparsed> = entries.into_iter().map(|entry| loaded.take_in(entry)).collect();
-        let bytes: usize = loaded.sources.iter().map(|(_, source)| source.text().len()).sum();
-        let ids = files.iter().map(|file| file.id).collect();
+        let bytes: usize = entries.iter().map(|entry| entry.text.source.text().len()).sum();
+        let mut files = Vec::with_capacity(entries.len());
+        for Entry { place, text: Text { source, faults }, problems } in entries {
+            loaded.places.push(place);
+            files.push((loaded.sources.push(source), faults, problems));
+        }
+        let ids = files.iter().map(|(id, ..)| *id).collect();
         let sources = &loaded.sources;
         let parsed = parallel::map(ids, bytes / BYTES_OF_A_STATEMENT, |id| syntax::parse(sources, id));
-        for (file, parsed) in files.iter().zip(parsed) {
-            loaded.add(file, parsed);
+        loaded.files.reserve_exact(files.len());
+        for ((id, faults, problems), parsed) in files.iter().zip(parsed) {
+            loaded.add(*id, faults, problems, parsed);
         }
         diag::sort(&mut loaded.diagnostics);
         loaded
     }
 
-    /// Takes in the text of the next file.
-    fn take_in(&mut self, entry: Entry) -> Unparsed {
-        self.places.push(entry.place);
-        let id = self.sources.add(entry.name, entry.text.content);
-        Unparsed { id, bad: entry.text.bad, too_long: entry.text.too_long, uses: entry.uses }
-    }
-
-    /// Takes in what a file says.
-    fn add(&mut self, unparsed: &Unparsed, Parsed { file, diagnostics }: Parsed) {
-        let id = unparsed.id;
+    /// Takes in what a file says, beside what was wrong with its bytes, and with what it uses.
+    fn add(
+        &mut self,
+        id: FileId,
+        faults: &Faults,
+        problems: &BTreeMap<String, Problem>,
+        Parsed { file, diagnostics }: Parsed,
+    ) {
         let source = self.sources.get(id);
-        let bad: Vec<_> = unparsed.bad.iter().map(|bad| Span::new(id, bad.start, bad.end)).collect();
+        let bad: Vec<_> = faults.bad.iter().map(|bad| Span::new(id, bad.start, bad.end)).collect();
         let bad_lines: Vec<u32> = bad.iter().map(|span| source.line_at(span.start)).collect();
 
         // What the parser says about a line that was mended is about the mend.
@@ -153,12 +149,12 @@ impl Loaded {
         };
         self.diagnostics.extend(diagnostics.into_iter().filter(|found| !is_mended(found)));
         self.diagnostics.extend(bad.into_iter().map(not_utf8));
-        if unparsed.too_long {
+        if faults.too_long {
             self.diagnostics.push(too_long(id));
         }
         for item in &file.items {
             if let ast::ItemKind::Use(word) = &item.kind
-                && let Some(problem) = unparsed.uses.get(word.text.as_str())
+                && let Some(problem) = problems.get(word.text.as_str())
             {
                 self.diagnostics.push(unusable(word, problem));
             }

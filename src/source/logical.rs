@@ -118,6 +118,16 @@ pub fn cut(file: FileId, text: &str) -> Logical {
     scanner.out
 }
 
+/// What a comment may hold, in ASCII.
+fn is_printable(byte: u8) -> bool {
+    matches!(byte, b'\t' | b' '..=b'~')
+}
+
+/// The same without what means something here.
+fn is_ordinary(byte: u8) -> bool {
+    is_printable(byte) && !matches!(byte, b'"' | b'#' | b'{' | b'}')
+}
+
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -168,9 +178,14 @@ impl<'t> Scanner<'t> {
     }
 
     fn blanks(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t')) {
-            self.at += 1;
-        }
+        self.skip(|byte| matches!(byte, b' ' | b'\t'));
+    }
+
+    /// Goes over bytes of a kind; the next one that is of another.
+    fn skip(&mut self, is_skipped: impl Fn(u8) -> bool) -> Option<u8> {
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|byte| !is_skipped(*byte)).unwrap_or(rest.len());
+        self.peek()
     }
 
     /// At a line feed, or at the carriage return of one.
@@ -228,15 +243,16 @@ impl<'t> Scanner<'t> {
     fn plain(&mut self) {
         let start = self.at;
         let mut foreign = None;
-        while let Some(byte) = self.peek() {
-            if matches!(byte, b' ' | b'\t' | b'\n' | b'#' | b'"' | b'{' | b'}') || self.at_line_end() {
+        while let Some(byte) = self.skip(is_ordinary) {
+            if matches!(byte, b'\n' | b'#' | b'"' | b'{' | b'}') || self.at_line_end() {
                 break;
             }
             let (length, kind) = foreign::look(&self.bytes[self.at..]);
             foreign = foreign.or(kind.map(|kind| (self.at, self.at + length, kind)));
             self.at += length;
         }
-        self.extend(start, self.at);
+        let kept = self.text[start..self.at].trim_end_matches([' ', '\t']);
+        self.extend(start, start + kept.len());
         if let Some((from, to, kind)) = foreign {
             self.fault(FaultKind::Foreign(kind), from, to);
         }
@@ -323,7 +339,7 @@ impl<'t> Scanner<'t> {
     fn comment(&mut self) -> (Span, bool) {
         let start = self.at;
         let mut foreign = None;
-        while !self.at_line_end() {
+        while self.skip(is_printable).is_some() && !self.at_line_end() {
             let (length, kind) = foreign::look(&self.bytes[self.at..]);
             foreign = foreign.or(kind.map(|kind| (self.at, self.at + length, kind)));
             self.at += length;

@@ -84,6 +84,17 @@ impl Span {
 }
 
 impl Source {
+    /// A text, at most [`MAX_FILE_BYTES`] long, under the name that messages show.
+    pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0)
+            .chain(ends)
+            .map(|at| u32::try_from(at).expect("texts are at most MAX_FILE_BYTES long"))
+            .collect();
+        Self { path: path.into(), text, lines }
+    }
+
     /// The name that messages show.
     pub fn path(&self) -> &Utf8Path {
         &self.path
@@ -125,13 +136,12 @@ impl Source {
 impl Sources {
     /// Adds a text, at most [`MAX_FILE_BYTES`] long, under the name that messages show.
     pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> FileId {
-        let text = text.into();
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let lines = std::iter::once(0)
-            .chain(starts)
-            .map(|at| u32::try_from(at).expect("texts are at most MAX_FILE_BYTES long"))
-            .collect();
-        self.files.push(Source { path: path.into(), text, lines });
+        self.push(Source::new(path, text))
+    }
+
+    /// Adds a text.
+    pub fn push(&mut self, source: Source) -> FileId {
+        self.files.push(source);
         FileId(u32::try_from(self.files.len() - 1).expect("fewer texts than 2^32"))
     }
 

@@ -2,6 +2,8 @@
 //!
 //! It holds wrong things too (a key without a value, ports on FROM, a bad address), as written: `check` says
 //! what is wrong with them in the user's words. What could not be read at all is [`Broken`].
+//!
+//! A tree is the largest thing of a large program: its lists have no room for more, and what is rare is boxed.
 
 use smol_str::SmolStr;
 
@@ -49,7 +51,7 @@ pub enum Quoting {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Doc {
     /// One entry a line, white space at both ends removed.
-    pub lines: Vec<String>,
+    pub lines: Box<[String]>,
 }
 
 /// A statement outside any block.
@@ -242,7 +244,7 @@ pub struct PodsDecl {
     /// Its name.
     pub name: Word,
     /// `@name("…")` on the line before.
-    pub policy_name: Option<Word>,
+    pub policy_name: Option<Box<Word>>,
     /// Which pods.
     pub selector: Selector,
     /// Its members, in order.
@@ -279,7 +281,7 @@ pub struct PortDecl {
     /// Its name.
     pub name: Word,
     /// The ports.
-    pub ports: Vec<Port>,
+    pub ports: Box<[Port]>,
 }
 
 /// One port as written: `5432`, `53/udp`, `8000-8999`, `postgres`, `"http"`, `*`, `*/udp`.
@@ -290,7 +292,7 @@ pub struct Port {
     /// The part before `/`.
     pub value: PortValue,
     /// The part after `/`.
-    pub protocol: Option<Word>,
+    pub protocol: Option<Box<Word>>,
 }
 
 /// The part of a port before its protocol.
@@ -405,7 +407,7 @@ pub struct Union {
     /// The whole of it.
     pub span: Span,
     /// At least one.
-    pub alternatives: Vec<Alternative>,
+    pub alternatives: Box<[Alternative]>,
 }
 
 /// A peer and the ports that bind to it.
@@ -416,7 +418,7 @@ pub struct Alternative {
     /// The peer.
     pub peer: Peer,
     /// What stands behind `:`; `None` where there is no `:`.
-    pub ports: Option<Vec<Port>>,
+    pub ports: Option<Box<[Port]>>,
 }
 
 /// A peer as written.
@@ -440,7 +442,7 @@ pub enum PeerKind {
     /// A peer without a scope, or behind one: `*`, `db`, `app=web`, `kasm/db`, `*/app=web`.
     Pods {
         /// What stands before `/`.
-        scope: Option<Scope>,
+        scope: Option<Box<Scope>>,
         /// What stands behind it.
         pods: PodsRef,
     },
@@ -492,7 +494,7 @@ pub struct Selector {
     /// The whole of it.
     pub span: Span,
     /// At least one; all must hold.
-    pub requirements: Vec<Requirement>,
+    pub requirements: Box<[Requirement]>,
 }
 
 /// One requirement of a selector.

@@ -33,7 +33,7 @@ impl Waiting {
             Statement::Rule(rule) => rule.doc = self.take_docs(text),
             Statement::Pods(decl) => {
                 decl.doc = self.take_docs(text);
-                decl.policy_name = self.policy_name.take().map(|(name, _)| name);
+                decl.policy_name = self.policy_name.take().map(|(name, _)| Box::new(name));
             }
             // What was meant may well have taken them.
             Statement::Broken(..) => {
@@ -58,6 +58,9 @@ impl Waiting {
 
     /// Nothing follows that could take what waits.
     pub(super) fn give_up(&mut self) -> Vec<Diagnostic> {
+        if self.docs.is_empty() && self.policy_name.is_none() {
+            return Vec::new();
+        }
         let docs = self.docs.first().copied().zip(self.docs.last().copied());
         let docs = docs.map(|(first, last)| problems::stray_doc(first.to(last)));
         self.docs.clear();

@@ -142,8 +142,7 @@ impl<'t> Line<'t> {
             self.blanks();
             alternatives.push(self.alternative()?);
         }
-        alternatives.shrink_to_fit();
-        Some(Union { span: self.span(start), alternatives })
+        Some(Union { span: self.span(start), alternatives: alternatives.into() })
     }
 
     fn alternative(&mut self) -> Option<Alternative> {
@@ -175,7 +174,7 @@ impl<'t> Line<'t> {
             let name = self.name()?;
             self.named_or_selector(name)?
         };
-        Some(PeerKind::Pods { scope: Some(Scope::Named(name)), pods })
+        Some(PeerKind::Pods { scope: Some(Box::new(Scope::Named(name))), pods })
     }
 
     /// `10.0.0.0/8`, and what looks like it.
@@ -218,8 +217,7 @@ impl<'t> Line<'t> {
             let key = self.key()?;
             requirements.push(self.requirement(key)?);
         }
-        requirements.shrink_to_fit();
-        Some(Selector { span: self.span(start), requirements })
+        Some(Selector { span: self.span(start), requirements: requirements.into() })
     }
 
     fn requirement(&mut self, key: Word) -> Option<Requirement> {
@@ -243,13 +241,12 @@ impl<'t> Line<'t> {
         Some(self.word_from(start))
     }
 
-    fn ports(&mut self) -> Option<Vec<Port>> {
+    fn ports(&mut self) -> Option<Box<[Port]>> {
         let mut ports = vec![self.port_spec()?];
         while self.sign(",").is_some() {
             ports.push(self.port_spec()?);
         }
-        ports.shrink_to_fit();
-        Some(ports)
+        Some(ports.into())
     }
 
     /// `5432`, `53/udp`, `8000-8999`, `*`
@@ -267,7 +264,7 @@ impl<'t> Line<'t> {
             self.at += 1;
             let start = self.at;
             self.taken(is_word)?;
-            protocol = Some(self.word_from(start));
+            protocol = Some(Box::new(self.word_from(start)));
         }
         Some(Port { span: self.span(start), value, protocol })
     }

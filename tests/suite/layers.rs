@@ -22,7 +22,7 @@ const MODULES: &[Row] = &[
     ("load", &["source", "diag", "syntax", "parallel"]),
     // Of the syntax only small types that mean the same before and after names are resolved.
     ("hir", &["source", "syntax", "algebra", "ir"]),
-    ("check", &["source", "diag", "syntax", "hir", "algebra", "ir"]),
+    ("check", &["source", "diag", "syntax", "hir", "algebra", "ir", "parallel"]),
     ("lower", &["source", "check", "hir", "algebra", "ir"]),
     ("minimise", &["algebra", "ir"]),
     ("k8s", &[]),

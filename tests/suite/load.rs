@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use netdsl::load::{Disk, Loaded, Root, Unreadable, load};
@@ -12,13 +13,17 @@ use netdsl::load::{Disk, Loaded, Root, Unreadable, load};
 struct Memory {
     files: BTreeMap<Utf8PathBuf, Vec<u8>>,
     links: BTreeMap<Utf8PathBuf, Utf8PathBuf>,
-    reads: Vec<Utf8PathBuf>,
+    reads: Arc<Mutex<Vec<Utf8PathBuf>>>,
 }
 
 impl Memory {
     fn new(files: &[(&str, &str)]) -> Self {
         let file = |(path, text): &(&str, &str)| (path.into(), text.as_bytes().to_vec());
         Self { files: files.iter().map(file).collect(), ..Self::default() }
+    }
+
+    fn reads(&self) -> Vec<Utf8PathBuf> {
+        self.reads.lock().unwrap().clone()
     }
 
     fn link(mut self, from: &str, to: &str) -> Self {
@@ -28,13 +33,13 @@ impl Memory {
 }
 
 impl Disk for Memory {
-    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         let path = self.canonical(path)?;
-        self.reads.push(path.clone());
+        self.reads.lock().unwrap().push(path.clone());
         Ok(self.files[&path].clone())
     }
 
-    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
         let mut parts: Vec<&str> = Vec::new();
         let absolute = self.working_directory().join(path);
         for part in absolute.as_str().split('/') {
@@ -49,7 +54,7 @@ impl Disk for Memory {
         if self.files.contains_key(&found) { Ok(found) } else { Err("there is no such file".into()) }
     }
 
-    fn exists(&mut self, path: &Utf8Path) -> bool {
+    fn exists(&self, path: &Utf8Path) -> bool {
         self.files.contains_key(path)
     }
 
@@ -58,7 +63,7 @@ impl Disk for Memory {
     }
 }
 
-fn run(disk: &mut Memory, paths: &[&str]) -> Loaded {
+fn run(disk: &Memory, paths: &[&str]) -> Loaded {
     load(paths.iter().map(|path| Root::File((*path).into())).collect(), disk).unwrap()
 }
 
@@ -77,15 +82,15 @@ fn codes(loaded: &Loaded) -> Vec<String> {
 
 #[test]
 fn each_file_once_in_cycles_and_diamonds() {
-    let mut disk = Memory::new(&[
+    let disk = Memory::new(&[
         ("/project/a.netdsl", "use \"lib/b.netdsl\"\nuse \"c.netdsl\"\nuse \"a.netdsl\"\n"),
         ("/project/lib/b.netdsl", "use \"../c.netdsl\"\n"),
         ("/project/c.netdsl", "use \"./lib/../a.netdsl\"\n"),
     ]);
-    let loaded = run(&mut disk, &["a.netdsl"]);
+    let loaded = run(&disk, &["a.netdsl"]);
     assert_eq!(codes(&loaded), [""; 0]);
     assert_eq!(names(&loaded), ["a.netdsl", "c.netdsl", "lib/b.netdsl"]);
-    assert_eq!(disk.reads.len(), 3);
+    assert_eq!(disk.reads().len(), 3);
     assert!(loaded.files.iter().zip(loaded.sources.iter()).all(|(file, (id, _))| file.id == id));
 }
 
@@ -97,7 +102,7 @@ fn the_order_of_paths_changes_nothing() {
         ("/project/z.netdsl", "use \"also-gone.netdsl\"\n"),
     ]);
     let shown = |paths: &[&str]| {
-        let loaded = run(&mut disk.clone(), paths);
+        let loaded = run(&disk.clone(), paths);
         (names(&loaded).join(" "), codes(&loaded))
     };
     let expected = shown(&["a.netdsl", "m.netdsl", "z.netdsl"]);
@@ -109,8 +114,8 @@ fn the_order_of_paths_changes_nothing() {
 
 #[test]
 fn a_missing_file_is_an_error_at_each_use() {
-    let mut disk = Memory::new(&[("/project/a.netdsl", "use \"b.netdsl\"\n# no\n  use \"b.netdsl\"\n")]);
-    let loaded = run(&mut disk, &["a.netdsl"]);
+    let disk = Memory::new(&[("/project/a.netdsl", "use \"b.netdsl\"\n# no\n  use \"b.netdsl\"\n")]);
+    let loaded = run(&disk, &["a.netdsl"]);
     let expected = "`b.netdsl` cannot be read: there is no such file";
     assert_eq!(
         codes(&loaded),
@@ -121,15 +126,15 @@ fn a_missing_file_is_an_error_at_each_use() {
 #[test]
 fn nothing_outside_the_root_is_even_looked_at() {
     for path in ["../secret.netdsl", "/secret.netdsl", "../../secret.netdsl", "lib/../../secret.netdsl"] {
-        let mut disk = Memory::new(&[
+        let disk = Memory::new(&[
             ("/project/repo/.git", ""),
             ("/project/repo/a.netdsl", &format!("use \"{path}\"\n")),
             ("/project/secret.netdsl", ""),
             ("/secret.netdsl", ""),
         ]);
-        let loaded = run(&mut disk, &["repo/a.netdsl"]);
+        let loaded = run(&disk, &["repo/a.netdsl"]);
         assert_eq!(codes(&loaded), [format!("repo/a.netdsl:1:5 E0207 `{path}` lies outside of the root")]);
-        assert_eq!(disk.reads, ["/project/repo/a.netdsl"]);
+        assert_eq!(disk.reads(), ["/project/repo/a.netdsl"]);
     }
 }
 
@@ -139,7 +144,7 @@ fn the_root_is_the_nearest_marked_folder() {
     let at = |marks: &[&str]| {
         let mut files = vec![("/project/team/a.netdsl", text), ("/project/shared.netdsl", "")];
         files.extend(marks.iter().map(|mark| (*mark, "")));
-        codes(&run(&mut Memory::new(&files), &["team/a.netdsl"])).len()
+        codes(&run(&Memory::new(&files), &["team/a.netdsl"])).len()
     };
     assert_eq!(at(&[]), 0, "the working directory");
     assert_eq!(at(&["/project/netdsl.toml"]), 0);
@@ -150,32 +155,32 @@ fn the_root_is_the_nearest_marked_folder() {
 
 #[test]
 fn a_link_does_not_lead_out() {
-    let mut disk = Memory::new(&[("/project/a.netdsl", "use \"link.netdsl\"\n"), ("/etc/secret", "")])
+    let disk = Memory::new(&[("/project/a.netdsl", "use \"link.netdsl\"\n"), ("/etc/secret", "")])
         .link("/project/link.netdsl", "/etc/secret");
-    let loaded = run(&mut disk, &["a.netdsl"]);
+    let loaded = run(&disk, &["a.netdsl"]);
     assert_eq!(codes(&loaded), ["a.netdsl:1:5 E0207 `link.netdsl` lies outside of the root"]);
-    assert_eq!(disk.reads, ["/project/a.netdsl"]);
+    assert_eq!(disk.reads(), ["/project/a.netdsl"]);
 }
 
 #[test]
 fn two_names_of_one_file_are_one_file() {
-    let mut disk = Memory::new(&[("/project/a.netdsl", "use \"link.netdsl\"\n"), ("/project/b.netdsl", "")])
+    let disk = Memory::new(&[("/project/a.netdsl", "use \"link.netdsl\"\n"), ("/project/b.netdsl", "")])
         .link("/project/link.netdsl", "/project/b.netdsl");
-    assert_eq!(names(&run(&mut disk, &["b.netdsl", "a.netdsl"])), ["a.netdsl", "b.netdsl"]);
+    assert_eq!(names(&run(&disk, &["b.netdsl", "a.netdsl"])), ["a.netdsl", "b.netdsl"]);
 }
 
 #[test]
 fn standard_input_uses_from_the_working_directory() {
-    let mut disk = Memory::new(&[("/project/a.netdsl", "")]);
+    let disk = Memory::new(&[("/project/a.netdsl", "")]);
     let input = Root::Text { name: "-".into(), bytes: b"use \"a.netdsl\"\n".to_vec() };
-    let loaded = load(vec![input], &mut disk).unwrap();
+    let loaded = load(vec![input], &disk).unwrap();
     assert_eq!(names(&loaded), ["-", "a.netdsl"]);
     assert_eq!(codes(&loaded), [""; 0]);
 }
 
 #[test]
 fn what_was_asked_for_must_be_there() {
-    let result = load(vec![Root::File("gone.netdsl".into())], &mut Memory::default());
+    let result = load(vec![Root::File("gone.netdsl".into())], &Memory::default());
     let expected = Unreadable { path: "gone.netdsl".into(), reason: "there is no such file".into() };
     assert_eq!(result.unwrap_err(), expected);
 }
@@ -185,7 +190,7 @@ fn bytes_that_are_no_text_are_one_error_a_line() {
     let mut disk = Memory::default();
     let bytes = b"# caf\xe9 \xe9\nuse \"gone\"\n\xff\xff\n".to_vec();
     disk.files.insert("/project/a.netdsl".into(), bytes);
-    let loaded = run(&mut disk, &["a.netdsl"]);
+    let loaded = run(&disk, &["a.netdsl"]);
     assert_eq!(
         codes(&loaded),
         [

@@ -109,7 +109,7 @@ pub(crate) fn parse(text: &str) -> netdsl::load::Loaded {
 
 fn load(files: &[File], asked: &[impl AsRef<str>]) -> netdsl::load::Loaded {
     let roots = asked.iter().map(|path| Root::File(path.as_ref().into())).collect();
-    netdsl::load::load(roots, &mut Memory { files }).unwrap()
+    netdsl::load::load(roots, &Memory { files }).unwrap()
 }
 
 /// Findings as people see them, without colour.
@@ -141,16 +141,16 @@ impl Memory<'_> {
 }
 
 impl Disk for Memory<'_> {
-    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         self.find(path).map(|file| file.text.clone().into_bytes()).ok_or_else(|| "no such file".to_owned())
     }
 
-    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
         let found = self.find(path).ok_or_else(|| "no such file".to_owned())?;
         Ok(Utf8Path::new("/program").join(&found.path))
     }
 
-    fn exists(&mut self, path: &Utf8Path) -> bool {
+    fn exists(&self, path: &Utf8Path) -> bool {
         self.find(path).is_some()
     }
 

@@ -60,7 +60,7 @@ pub(in crate::check) fn no_all_but(
 
 /// The opposite of a selector that is a single equality.
 fn negated(selector: &ast::Selector) -> Option<String> {
-    let [only] = selector.requirements.as_slice() else { return None };
+    let [only] = &*selector.requirements else { return None };
     let ast::RequirementKind::Equals(value) = &only.kind else { return None };
     let bare = only.key.quoting == ast::Quoting::Bare && value.quoting == ast::Quoting::Bare;
     bare.then(|| format!("{}!={}", only.key.text, value.text))

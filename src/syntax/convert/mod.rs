@@ -137,13 +137,6 @@ impl Converter {
     }
 }
 
-/// A list without room for more: most have one entry, and stay as long as the program is compiled.
-fn exactly<T>(entries: impl Iterator<Item = T>) -> Vec<T> {
-    let mut list: Vec<T> = entries.collect();
-    list.shrink_to_fit();
-    list
-}
-
 /// Whether a word is one of the language, and not quoted.
 fn is_reserved(word: &Word) -> bool {
     word.quoting == Quoting::Bare && RESERVED.contains(&word.text.as_str())

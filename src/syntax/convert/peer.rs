@@ -1,6 +1,6 @@
 //! Unions, peers and ports: `kasm/db:5432 | 10.0.0.0/8:*`.
 
-use super::{Converter, Refusal, exactly, is_reserved};
+use super::{Converter, Refusal, is_reserved};
 use crate::source::Span;
 use crate::syntax::ast::{
     Alternative, Brackets, Peer, PeerKind, PodsRef, Port, PortValue, Quoting, RequirementKind, Scope,
@@ -13,7 +13,7 @@ impl Converter {
     pub(super) fn union(&mut self, pair: Pair<'_>) -> Union {
         let span = self.span(&pair);
         let alternatives = pair.into_inner().filter(|inner| inner.as_rule() == Rule::alternative);
-        Union { span, alternatives: exactly(alternatives.map(|inner| self.alternative(inner))) }
+        Union { span, alternatives: alternatives.map(|inner| self.alternative(inner)).collect() }
     }
 
     fn alternative(&mut self, pair: Pair<'_>) -> Alternative {
@@ -74,7 +74,7 @@ impl Converter {
         let mut parts = pair.into_inner().filter(|inner| inner.as_rule() != Rule::slash);
         let scope = parts.next().expect("the grammar begins with the scope");
         let pods = parts.next().expect("the grammar has pods behind the `/`");
-        let scope = self.scope(scope);
+        let scope = Box::new(self.scope(scope));
         #[expect(clippy::wildcard_enum_match_arm, reason = "the grammar has these three alone")]
         match pods.as_rule() {
             Rule::selector => self.selecting(Some(scope), pods),
@@ -111,7 +111,7 @@ impl Converter {
         Scope::Named(word)
     }
 
-    fn selecting(&mut self, scope: Option<Scope>, pair: Pair<'_>) -> PeerKind {
+    fn selecting(&mut self, scope: Option<Box<Scope>>, pair: Pair<'_>) -> PeerKind {
         let selector = self.selector(pair);
         if let Some(span) = only_bare_keys(&selector) {
             self.refusals.push(Refusal::OnlyBareKeys(span));
@@ -120,9 +120,9 @@ impl Converter {
     }
 
     /// A `port_list`.
-    pub(super) fn ports(&self, pair: Pair<'_>) -> Vec<Port> {
+    pub(super) fn ports(&self, pair: Pair<'_>) -> Box<[Port]> {
         let ports = pair.into_inner().filter(|inner| inner.as_rule() == Rule::port_spec);
-        exactly(ports.map(|inner| self.port_spec(inner)))
+        ports.map(|inner| self.port_spec(inner)).collect()
     }
 
     fn port_spec(&self, pair: Pair<'_>) -> Port {
@@ -134,7 +134,7 @@ impl Converter {
             match inner.as_rule() {
                 Rule::star => value = PortValue::Every(self.span(&inner)),
                 Rule::word | Rule::string => value = PortValue::Word(self.word(&inner)),
-                Rule::protocol => protocol = Some(self.word(&inner)),
+                Rule::protocol => protocol = Some(Box::new(self.word(&inner))),
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! Selectors: `app=web, tier!=dev`.
 
-use super::{Converter, exactly};
+use super::Converter;
 use crate::syntax::ast::{Requirement, RequirementKind, Selector, Word};
 use crate::syntax::grammar::{Pair, Rule};
 
@@ -9,7 +9,7 @@ impl Converter {
     pub(super) fn selector(&self, pair: Pair<'_>) -> Selector {
         let span = self.span(&pair);
         let requirements = pair.into_inner().filter(|inner| inner.as_rule() != Rule::comma);
-        Selector { span, requirements: exactly(requirements.map(|inner| self.requirement(inner))) }
+        Selector { span, requirements: requirements.map(|inner| self.requirement(inner)).collect() }
     }
 
     /// A `requirement`, or the `bare` key of one.

@@ -12,7 +12,7 @@ use netdsl::load::Root;
 /// Lints a program of many rules, and says how many of them are superfluous.
 fn shadowed(text: String) -> usize {
     let root = Root::Text { name: "-".into(), bytes: text.into_bytes() };
-    let mut loaded = netdsl::load::load(vec![root], &mut crate::support::Memory { files: &[] }).unwrap();
+    let mut loaded = netdsl::load::load(vec![root], &crate::support::Memory { files: &[] }).unwrap();
     let start = Instant::now();
     let (_, found) = netdsl::pipeline::check(&mut loaded).unwrap();
     println!("{} findings in {:?}", found.len(), start.elapsed());

@@ -151,7 +151,7 @@ fn peer(kind: &ast::PeerKind) -> String {
         ast::PeerKind::Cluster => "CLUSTER".to_owned(),
         ast::PeerKind::Managed => "MANAGED".to_owned(),
         ast::PeerKind::Pods { scope, pods } => {
-            let scope = match scope {
+            let scope = match scope.as_deref() {
                 None => String::new(),
                 Some(ast::Scope::Named(name)) => format!("{} / ", word(name)),
                 Some(ast::Scope::Everywhere(_)) => "EVERYWHERE / ".to_owned(),
