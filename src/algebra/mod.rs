@@ -6,6 +6,7 @@
 
 pub mod addresses;
 pub mod cube;
+mod few;
 pub mod interval;
 pub mod ports;
 pub mod quick;
