@@ -2,10 +2,14 @@
 //!
 //! The families never mix: `0.0.0.0/0` grants no IPv6 address.
 
+mod trie;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::shared::Shared;
 use super::{Bound, IntervalSet};
+
+use self::trie::Bits;
 
 /// A CIDR prefix in canonical form: no bit set beyond the prefix length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,16 +75,7 @@ impl std::fmt::Display for Prefix {
 
 impl From<Prefix> for AddressSet {
     fn from(prefix: Prefix) -> Self {
-        match prefix.address {
-            IpAddr::V4(a) => {
-                let first = a.to_bits();
-                Self::new(IntervalSet::range(first, first.last_of(prefix.length)), IntervalSet::empty())
-            }
-            IpAddr::V6(a) => {
-                let first = a.to_bits();
-                Self::new(IntervalSet::empty(), IntervalSet::range(first, first.last_of(prefix.length)))
-            }
-        }
+        Self::of_prefixes([prefix])
     }
 }
 
@@ -94,6 +89,23 @@ impl AddressSet {
     pub fn new(v4: IntervalSet<u32>, v6: IntervalSet<u128>) -> Self {
         let none = v4.is_empty() && v6.is_empty();
         Self { families: (!none).then(|| Shared::new(Families { v4, v6 })) }
+    }
+
+    /// The addresses of any of the prefixes, all at once: one after the other is quadratic where thousands meet.
+    pub fn of_prefixes<I: IntoIterator<Item = Prefix>>(prefixes: I) -> Self
+    where
+        I::IntoIter: Clone,
+    {
+        let prefixes = prefixes.into_iter();
+        let v4 = prefixes.clone().filter_map(|prefix| match prefix.address {
+            IpAddr::V4(address) => Some(address.to_bits().range_of(prefix.length)),
+            IpAddr::V6(_) => None,
+        });
+        let v6 = prefixes.filter_map(|prefix| match prefix.address {
+            IpAddr::V4(_) => None,
+            IpAddr::V6(address) => Some(address.to_bits().range_of(prefix.length)),
+        });
+        Self::new(IntervalSet::new(v4), IntervalSet::new(v6))
     }
 
     /// The IPv4 addresses, as numbers.
@@ -147,13 +159,20 @@ impl AddressSet {
 
     /// The addresses in any of the sets, all at once: one after the other is quadratic where thousands meet.
     #[must_use]
-    pub fn union_of<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
-        let (mut v4, mut v6) = (Vec::new(), Vec::new());
-        for set in sets {
-            v4.extend_from_slice(set.v4().intervals());
-            v6.extend_from_slice(set.v6().intervals());
+    pub fn union_of<'a, I: IntoIterator<Item = &'a Self>>(sets: I) -> Self
+    where
+        I::IntoIter: Clone,
+    {
+        let sets = sets.into_iter();
+        let mut some = sets.clone().filter(|set| !set.is_empty());
+        match (some.next(), some.next()) {
+            (None, _) => Self::empty(),
+            (Some(only), None) => only.clone(),
+            (Some(_), Some(_)) => Self::new(
+                IntervalSet::new(sets.clone().flat_map(|set| set.v4().intervals()).copied()),
+                IntervalSet::new(sets.flat_map(|set| set.v6().intervals()).copied()),
+            ),
         }
-        Self::new(IntervalSet::new(v4), IntervalSet::new(v6))
     }
 
     /// The addresses in both sets.
@@ -165,6 +184,9 @@ impl AddressSet {
     /// The addresses of this set that are not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
+        if self.is_disjoint(other) {
+            return self.clone();
+        }
         Self::new(self.v4().difference(other.v4()), self.v6().difference(other.v6()))
     }
 
@@ -194,131 +216,14 @@ impl AddressSet {
             return self.clone();
         }
         let blocks = self.blocks_within(allowed);
-        let union = |prefixes: Vec<Prefix>| {
-            let sets: Vec<Self> = prefixes.into_iter().map(Self::from).collect();
-            Self::union_of(&sets)
-        };
         // The blocks are disjoint, so that no exception of one lies in another.
-        let except = union(blocks.iter().flat_map(|block| block.except.iter().copied()).collect());
-        union(blocks.iter().map(|block| block.cidr).collect()).difference(&except)
+        let except = Self::of_prefixes(blocks.iter().flat_map(|block| block.except.iter().copied()));
+        Self::of_prefixes(blocks.iter().map(|block| block.cidr)).difference(&except)
     }
 
     fn blocks_within(&self, allowed: &Self) -> Vec<Block> {
-        let mut blocks = cover(self.v4(), allowed.v4(), 32, |bits, length| Prefix {
-            address: IpAddr::V4(Ipv4Addr::from_bits(bits)),
-            length,
-        });
-        blocks.extend(cover(self.v6(), allowed.v6(), 128, |bits, length| Prefix {
-            address: IpAddr::V6(Ipv6Addr::from_bits(bits)),
-            length,
-        }));
+        let mut blocks = trie::cover(self.v4(), allowed.v4());
+        blocks.append(&mut trie::cover(self.v6(), allowed.v6()));
         blocks
     }
-}
-
-/// Numbers that are addresses: the arithmetic of prefixes.
-trait Bits: Bound {
-    fn first_of(self, length: u8) -> Self;
-    fn last_of(self, length: u8) -> Self;
-}
-
-impl Bits for u32 {
-    fn first_of(self, length: u8) -> Self {
-        self & !u32::MAX.checked_shr(u32::from(length)).unwrap_or(0)
-    }
-    fn last_of(self, length: u8) -> Self {
-        self | u32::MAX.checked_shr(u32::from(length)).unwrap_or(0)
-    }
-}
-
-impl Bits for u128 {
-    fn first_of(self, length: u8) -> Self {
-        self & !u128::MAX.checked_shr(u32::from(length)).unwrap_or(0)
-    }
-    fn last_of(self, length: u8) -> Self {
-        self | u128::MAX.checked_shr(u32::from(length)).unwrap_or(0)
-    }
-}
-
-/// The cheapest description of one subtree of the binary trie.
-struct Cover {
-    /// Prefixes and exceptions that `blocks` counts.
-    cost: usize,
-    blocks: Vec<Block>,
-    /// The fewest prefixes that hold all of the subtree that must stay out, and nothing that must be in.
-    outside: Vec<Prefix>,
-}
-
-fn cover<T: Bits>(
-    need: &IntervalSet<T>,
-    may: &IntervalSet<T>,
-    width: u8,
-    prefix: impl Fn(T, u8) -> Prefix + Copy,
-) -> Vec<Block> {
-    if need.is_empty() {
-        return Vec::new();
-    }
-    if let [(first, last)] = need.intervals()
-        && need == may
-    {
-        // Most sets are one prefix, which nothing shortens.
-        let is_it = |length: &u8| first.first_of(*length) == *first && first.last_of(*length) == *last;
-        if let Some(length) = (0..=width).find(is_it) {
-            return vec![Block { cidr: prefix(*first, length), except: Vec::new() }];
-        }
-    }
-    subtree(need.intervals(), may.intervals(), (T::MIN, 0), width, prefix).blocks
-}
-
-/// Bottom up over the trie. At each node what is needed is either covered by the two halves, or by one block with
-/// everything that must stay out as exceptions; nested giving back is ruled out, so these are all the choices.
-fn subtree<T: Bits>(
-    need: &[(T, T)],
-    may: &[(T, T)],
-    (first, length): (T, u8),
-    width: u8,
-    prefix: impl Fn(T, u8) -> Prefix + Copy,
-) -> Cover {
-    let last = first.last_of(length);
-    let (need, may) = (inside(need, first, last), inside(may, first, last));
-    let node = prefix(first, length);
-    let whole = matches!(may, [(begin, end)] if *begin <= first && last <= *end);
-    if need.is_empty() {
-        let outside = if whole { Vec::new() } else { vec![node] };
-        return Cover { cost: 0, blocks: Vec::new(), outside };
-    }
-    let halves = halves(first, length, width);
-    let both = |(left, right): (T, T)| {
-        !inside(need, left, left.last_of(length + 1)).is_empty()
-            && !inside(need, right, right.last_of(length + 1)).is_empty()
-    };
-    let Some((left, right)) = halves.filter(|halves| !whole || !both(*halves)) else {
-        let whole = Block { cidr: node, except: Vec::new() };
-        return Cover { cost: 1, blocks: vec![whole], outside: Vec::new() };
-    };
-    let left = subtree(need, may, (left, length + 1), width, prefix);
-    let mut right = subtree(need, may, (right, length + 1), width, prefix);
-    let mut outside = left.outside;
-    outside.append(&mut right.outside);
-    let split = left.cost + right.cost;
-    if 1 + outside.len() < split {
-        let block = Block { cidr: node, except: outside.clone() };
-        return Cover { cost: 1 + outside.len(), blocks: vec![block], outside };
-    }
-    let mut blocks = left.blocks;
-    blocks.append(&mut right.blocks);
-    Cover { cost: split, blocks, outside }
-}
-
-/// The first addresses of both halves; `None` of a single address.
-fn halves<T: Bits>(first: T, length: u8, width: u8) -> Option<(T, T)> {
-    let right = || first.last_of(length + 1).next().expect("the right half follows the left");
-    (length < width).then(|| (first, right()))
-}
-
-/// The intervals that hold something from `first` to `last`.
-fn inside<T: Bits>(intervals: &[(T, T)], first: T, last: T) -> &[(T, T)] {
-    let start = intervals.partition_point(|(_, end)| *end < first);
-    let end = intervals.partition_point(|(begin, _)| *begin <= last);
-    &intervals[start..end.max(start)]
 }

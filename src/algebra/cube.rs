@@ -22,21 +22,27 @@ impl Cube {
 
     /// The label sets that meet one requirement; `None` where none does.
     pub fn of(key: Text, requirement: Requirement) -> Option<Self> {
-        Self::from_requirements([(key, requirement)])
+        (!requirement.is_empty()).then(|| {
+            if requirement.is_anything() {
+                Self::all()
+            } else {
+                Self { requirements: [(key, requirement)].into() }
+            }
+        })
     }
 
     /// The label sets that meet all requirements, of which several may name one key; `None` where none does.
     pub fn from_requirements(requirements: impl IntoIterator<Item = (Text, Requirement)>) -> Option<Self> {
         let mut all: Vec<(Text, Requirement)> = requirements.into_iter().collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut merged: Vec<(Text, Requirement)> = Vec::with_capacity(all.len());
-        for (key, requirement) in all {
-            match merged.last_mut() {
-                Some((last, known)) if *last == key => *known = known.intersection(&requirement),
-                _ => merged.push((key, requirement)),
+        all.dedup_by(|(key, more), (last, known)| {
+            let is_same = key == last;
+            if is_same {
+                *known = known.intersection(more);
             }
-        }
-        Self::normal(merged)
+            is_same
+        });
+        Self::normal(all)
     }
 
     /// The requirements, sorted by key; none of them is empty or unrestricted.
@@ -141,9 +147,8 @@ impl Cube {
         // What is replaced is not copied: a list of thousands is replaced by each of its values in turn.
         let after = if from.first().is_some_and(|(known, _)| known == key) { &from[1..] } else { from };
         let replaced = (!requirement.is_anything()).then(|| (key.clone(), requirement));
-        let requirements: Vec<_> =
-            before.iter().cloned().chain(replaced).chain(after.iter().cloned()).collect();
-        Some(Self { requirements: requirements.into() })
+        let requirements = before.iter().cloned().chain(replaced).chain(after.iter().cloned()).collect();
+        Some(Self { requirements })
     }
 
     fn normal(mut requirements: Vec<(Text, Requirement)>) -> Option<Self> {

@@ -2,6 +2,8 @@
 
 use std::fmt::Debug;
 
+use super::few::Few;
+
 /// A number type whose sets are kept as intervals.
 pub trait Bound: Copy + Ord + Debug {
     /// The smallest number.
@@ -34,19 +36,19 @@ bound!(u16, u32, u128);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntervalSet<T> {
     // INVARIANT: sorted; first <= last; between two intervals lies at least one number of neither.
-    intervals: Vec<(T, T)>,
+    intervals: Few<(T, T)>,
 }
 
 impl<T> Default for IntervalSet<T> {
     fn default() -> Self {
-        Self { intervals: Vec::new() }
+        Self { intervals: Few::none() }
     }
 }
 
 impl<T: Bound> IntervalSet<T> {
     /// The empty set.
     pub const fn empty() -> Self {
-        Self { intervals: Vec::new() }
+        Self { intervals: Few::none() }
     }
 
     /// The numbers from `first` to `last`, both included; empty where `first > last`.
@@ -56,16 +58,20 @@ impl<T: Bound> IntervalSet<T> {
 
     /// The union of intervals, both ends included, in any order; reversed ones are empty.
     pub fn new(intervals: impl IntoIterator<Item = (T, T)>) -> Self {
-        let mut all: Vec<(T, T)> = intervals.into_iter().filter(|(first, last)| first <= last).collect();
-        all.sort_unstable();
-        let mut merged: Vec<(T, T)> = Vec::with_capacity(all.len());
-        for (first, last) in all {
-            match merged.last_mut() {
-                Some((_, end)) if end.next().is_none_or(|after| first <= after) => *end = last.max(*end),
-                _ => merged.push((first, last)),
-            }
+        let mut intervals: Few<(T, T)> =
+            intervals.into_iter().filter(|(first, last)| first <= last).collect();
+        if let Few::Many(all) = &mut intervals {
+            all.sort_unstable();
+            all.dedup_by(|(first, last), (_, end)| {
+                let touches = end.next().is_none_or(|after| *first <= after);
+                if touches {
+                    *end = (*last).max(*end);
+                }
+                touches
+            });
+            all.shrink_to_fit();
         }
-        Self { intervals: merged }
+        Self { intervals }
     }
 
     /// The intervals, sorted, with a gap between any two.
@@ -95,22 +101,23 @@ impl<T: Bound> IntervalSet<T> {
         if other.is_empty() {
             return self.clone();
         }
-        Self::new(self.intervals.iter().chain(&other.intervals).copied())
+        if self.is_empty() {
+            return other.clone();
+        }
+        Self::new(self.intervals.iter().chain(other.intervals.iter()).copied())
     }
 
     /// The numbers in both sets.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let (mut a, mut b) = (self.intervals.as_slice(), other.intervals.as_slice());
-        let mut both = Vec::new();
-        while let (Some(x), Some(y)) = (a.first(), b.first()) {
-            let (first, last) = (x.0.max(y.0), x.1.min(y.1));
-            if first <= last {
-                both.push((first, last));
-            }
-            if x.1 < y.1 { a = &a[1..] } else { b = &b[1..] }
-        }
-        Self { intervals: both }
+        let (mut a, mut b) = (self.intervals(), other.intervals());
+        let meetings = std::iter::from_fn(|| {
+            let (x, y) = (a.first()?, b.first()?);
+            let behind = if x.1 < y.1 { &mut a } else { &mut b };
+            *behind = &behind[1..];
+            Some((x.0.max(y.0), x.1.min(y.1)))
+        });
+        Self { intervals: meetings.filter(|(first, last)| first <= last).collect() }
     }
 
     /// The numbers of the type that are not in the set.
@@ -118,7 +125,7 @@ impl<T: Bound> IntervalSet<T> {
     pub fn complement(&self) -> Self {
         let mut gaps = Vec::with_capacity(self.intervals.len() + 1);
         let mut from = Some(T::MIN);
-        for (first, last) in &self.intervals {
+        for (first, last) in self.intervals.iter() {
             if let (Some(start), Some(end)) = (from, first.previous())
                 && start <= end
             {
@@ -127,12 +134,15 @@ impl<T: Bound> IntervalSet<T> {
             from = last.next();
         }
         gaps.extend(from.map(|start| (start, T::MAX)));
-        Self { intervals: gaps }
+        Self { intervals: Few::Many(gaps) }
     }
 
     /// The numbers of this set that are not in the other.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Self {
+        if self.is_disjoint(other) {
+            return self.clone();
+        }
         self.intersection(&other.complement())
     }
 
@@ -146,7 +156,7 @@ impl<T: Bound> IntervalSet<T> {
 
     /// Whether no number is in both sets.
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        let (mut a, mut b) = (self.intervals.as_slice(), other.intervals.as_slice());
+        let (mut a, mut b) = (self.intervals(), other.intervals());
         while let (Some(x), Some(y)) = (a.first(), b.first()) {
             if x.0.max(y.0) <= x.1.min(y.1) {
                 return false;

@@ -6,18 +6,19 @@
 
 pub mod addresses;
 pub mod cube;
-pub mod fingerprint;
+mod few;
 pub mod interval;
 pub mod ports;
+pub mod quick;
 pub mod requirement;
 pub mod residue;
 mod shared;
 
 pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
-pub use fingerprint::Fingerprint;
 pub use interval::{Bound, IntervalSet};
 pub use ports::{PortSet, Protocol, ProtocolPorts};
+pub use quick::QuickMap;
 pub use requirement::{Requirement, State};
 pub use residue::{Residue, Target};
 

@@ -1,5 +1,6 @@
 //! Sets of ports: numbers for each protocol, container port names, and "every port of every protocol".
 
+use super::few::Few;
 use super::shared::Shared;
 use super::{IntervalSet, Text};
 
@@ -38,12 +39,12 @@ impl Protocol {
 }
 
 /// The ports of one protocol: numbers, and names that a container port must have.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProtocolPorts {
     // INVARIANT: within 1..=65535; where the numbers are all of these, there are no names: every named port is one of them.
     numbers: IntervalSet<u16>,
     // INVARIANT: sorted, without repetition.
-    names: Vec<Text>,
+    names: Few<Text>,
 }
 
 /// A set of target ports.
@@ -65,7 +66,13 @@ struct Ports {
 }
 
 /// The ports of a protocol that a set has none of.
-static NONE: ProtocolPorts = ProtocolPorts { numbers: IntervalSet::empty(), names: Vec::new() };
+static NONE: ProtocolPorts = ProtocolPorts { numbers: IntervalSet::empty(), names: Few::none() };
+
+impl Default for ProtocolPorts {
+    fn default() -> Self {
+        NONE.clone()
+    }
+}
 
 impl ProtocolPorts {
     /// The smallest and the largest port number.
@@ -75,12 +82,7 @@ impl ProtocolPorts {
     pub fn new(numbers: &IntervalSet<u16>, names: impl IntoIterator<Item = Text>) -> Self {
         let every = IntervalSet::range(Self::NUMBERS.0, Self::NUMBERS.1);
         let numbers = numbers.intersection(&every);
-        let mut names: Vec<Text> = names.into_iter().collect();
-        if numbers == every {
-            names.clear();
-        }
-        names.sort();
-        names.dedup();
+        let names = if numbers == every { Few::none() } else { Few::sorted(names) };
         Self { numbers, names }
     }
 
@@ -105,7 +107,7 @@ impl ProtocolPorts {
     }
 
     fn union(&self, other: &Self) -> Self {
-        let names = self.names.iter().chain(&other.names).cloned();
+        let names = self.names.iter().chain(other.names.iter()).cloned();
         Self::new(&self.numbers.union(&other.numbers), names)
     }
 
@@ -125,7 +127,7 @@ impl PortSet {
     pub fn every() -> Self {
         let complete = ProtocolPorts {
             numbers: IntervalSet::range(ProtocolPorts::NUMBERS.0, ProtocolPorts::NUMBERS.1),
-            names: Vec::new(),
+            names: Few::none(),
         };
         Self::made_of(Ports { protocols: [complete.clone(), complete.clone(), complete], others: true })
     }

@@ -5,12 +5,13 @@
 //! See `networkpolicy.md` 4.1 in the design: the identities hold for every value that could exist.
 
 use super::Text;
+use super::few::Few;
 
 /// A set of the states of one label key: each possible value, and "absent".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Requirement {
     // INVARIANT: sorted, without repetition.
-    values: Vec<Text>,
+    values: Few<Text>,
     /// False: exactly `values`. True: every value but `values`.
     complement: bool,
     absent: bool,
@@ -53,10 +54,7 @@ impl Requirement {
 
     /// The set with these values (or all but these, for `complement`), and absent or not.
     pub fn new(values: impl IntoIterator<Item = Text>, complement: bool, absent: bool) -> Self {
-        let mut values: Vec<Text> = values.into_iter().collect();
-        values.sort();
-        values.dedup();
-        Self { values, complement, absent }
+        Self { values: Few::sorted(values), complement, absent }
     }
 
     /// The listed values: those allowed, or those excluded where [`Self::is_complement`]. Sorted.
@@ -186,13 +184,10 @@ impl Requirement {
     }
 }
 
-fn keep(values: &[Text], wanted: impl Fn(&str) -> bool) -> Vec<Text> {
+fn keep(values: &[Text], wanted: impl Fn(&str) -> bool) -> Few<Text> {
     values.iter().filter(|v| wanted(v)).cloned().collect()
 }
 
-fn join(a: &[Text], b: &[Text]) -> Vec<Text> {
-    let mut all = [a, b].concat();
-    all.sort();
-    all.dedup();
-    all
+fn join(a: &[Text], b: &[Text]) -> Few<Text> {
+    Few::sorted(a.iter().chain(b).cloned())
 }

@@ -31,6 +31,18 @@ impl<T> From<Vec<T>> for Shared<[T]> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for Shared<[T]> {
+    fn from(values: [T; N]) -> Self {
+        Self(values.into())
+    }
+}
+
+impl<T> FromIterator<T> for Shared<[T]> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
 impl<T> Default for Shared<[T]> {
     fn default() -> Self {
         Self(Arc::default())

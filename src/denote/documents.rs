@@ -12,7 +12,7 @@ use super::plain::is_legible;
 use super::{Object, ReadError, read, strict};
 
 /// The line between two documents.
-const SEPARATOR: &str = "---";
+const SEPARATOR: &str = "---\n";
 
 /// A document of a file, of which one object is expected.
 #[derive(Clone, Debug)]
@@ -68,28 +68,25 @@ impl<'t> Document<'t> {
 
 /// Hands out every document of a text with its namespace.
 fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
-    let (mut start, mut first_line) = (0, 1);
-    let mut header = true;
-    let mut namespace = None;
-    let mut at = 0;
-    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-        let next = at + line.len();
-        header = header && is_comment(line);
-        if header || line.strip_suffix('\n') == Some(SEPARATOR) {
-            if start < at {
-                let document = Source::Yaml { line: first_line, text: &text[start..at] };
-                hand_out(namespace.take().unwrap_or_default(), Document(document));
-            }
-            (start, first_line) = (next, number + 1);
-        } else if namespace.is_none() {
-            namespace = namespace_of(line);
+    let header: usize = text.split_inclusive('\n').take_while(|line| is_comment(line)).map(str::len).sum();
+    let (mut start, mut line) = (header, lines(&text[..header]).saturating_add(1));
+    let is_line = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
+    let separators = text[header..].match_indices(SEPARATOR).map(|(at, _)| header + at).filter(is_line);
+    for end in separators.chain([text.len()]) {
+        if start < end {
+            let text = &text[start..end];
+            hand_out(namespace(text).unwrap_or_default(), Document(Source::Yaml { line, text }));
         }
-        at = next;
+        let next = text.len().min(end + SEPARATOR.len());
+        line = line.saturating_add(lines(&text[start..next]));
+        start = next;
     }
-    if start < at {
-        let document = Source::Yaml { line: first_line, text: &text[start..] };
-        hand_out(namespace.unwrap_or_default(), Document(document));
-    }
+}
+
+/// How many lines end in a text. Counted in bytes of a vector, which hold no more than 255 each.
+fn lines(text: &str) -> u32 {
+    let ends = |bytes: &[u8]| bytes.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    text.as_bytes().chunks(255).map(|bytes| u32::from(ends(bytes))).fold(0, u32::saturating_add)
 }
 
 /// Whether a line is a comment for every reader: one with a character that ends lines for some is none.
@@ -97,8 +94,74 @@ fn is_comment(line: &str) -> bool {
     line.strip_suffix('\n').is_some_and(|line| line.starts_with('#') && line.chars().all(is_legible))
 }
 
-/// The namespace that a line of `metadata` names.
-fn namespace_of(line: &str) -> Option<&str> {
-    let value = line.strip_prefix("  namespace: ")?.trim_end();
+/// The namespace that the first line of `metadata` names that names one.
+fn namespace(document: &str) -> Option<&str> {
+    const FIELD: &str = "  namespace: ";
+    let is_line = |at: &usize| *at == 0 || document.as_bytes()[at - 1] == b'\n';
+    let at = document.match_indices(FIELD).map(|(at, _)| at).find(is_line)?;
+    let value = document[at + FIELD.len()..].split('\n').next()?.trim_end();
     Some(value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Document, Source, is_comment, yaml};
+
+    /// A document: its namespace, its first line, its text.
+    type Found = (String, u32, String);
+
+    fn found(text: &str) -> Vec<Found> {
+        let mut all = Vec::new();
+        yaml(text, |namespace, Document(source)| match source {
+            Source::Yaml { line, text } => all.push((namespace.to_owned(), line, text.to_owned())),
+            Source::Read(object) => panic!("{object:?} was not in a text"),
+        });
+        all
+    }
+
+    /// The same line by line: the header is passed over, and a separator ends a document.
+    fn line_by_line(text: &str) -> Vec<Found> {
+        let (mut all, mut header) = (vec![Found::default()], true);
+        for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+            header = header && is_comment(line);
+            if header || line == "---\n" {
+                all.push(Found::default());
+                continue;
+            }
+            let (namespace, first_line, text) = all.last_mut().expect("one was there at first");
+            if let (true, Some(value)) = (namespace.is_empty(), line.strip_prefix("  namespace: ")) {
+                let value = value.trim_end();
+                let quoted = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+                quoted.unwrap_or(value).clone_into(namespace);
+            }
+            if text.is_empty() {
+                *first_line = number;
+            }
+            text.push_str(line);
+        }
+        all.retain(|(_, _, text)| !text.is_empty());
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn files_are_cut_at_their_separators_and_nowhere_else(
+            parts in proptest::collection::vec(proptest::sample::select(vec![
+                "---\n", "---", "----\n", "-", " ---\n", "--- \n", "---\r\n", "\n", "# x\n", "#\u{2028}\n", "é",
+                "  namespace: a\n", "  namespace: \"b\" \n", "   namespace: c\n", "  namespace: d",
+            ]), 0..12),
+        ) {
+            let text = parts.concat();
+            prop_assert_eq!(found(&text), line_by_line(&text), "{:?}", text);
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_beyond_what_a_byte_holds() {
+        let text = format!("{}---\n  namespace: a\n", "\n".repeat(1000));
+        let lines: Vec<u32> = found(&text).into_iter().map(|(_, line, _)| line).collect();
+        assert_eq!(lines, [1, 1002]);
+    }
 }

@@ -5,15 +5,13 @@
 //! [`ir::Policy`](Policy), with each flow's origin the index of its object, and whatever has no effect, or no
 //! meaning at all.
 
-mod known;
 mod labels;
 mod peers;
 mod ports;
 
-use crate::algebra::{Cube, PortSet, Text};
+use crate::algebra::{Cube, PortSet, QuickMap, Requirement, Text};
 use crate::ir::{Direction, Flow, NAMESPACE_NAME, Namespace, Origin, Peer, PodPeer, Policy};
 
-use self::known::Known;
 use super::{Object, Port, Rule, Selector};
 
 /// Something in an object that does not do what it seems to.
@@ -75,8 +73,22 @@ pub struct Meaning<'t> {
     policy: Policy,
     problems: Vec<Problem>,
     objects: u32,
-    cubes: Known<Selector<'t>, Cube>,
-    ports: Known<Vec<Port<'t>>, PortSet>,
+    own: Option<Own>,
+    known: Known<'t>,
+}
+
+/// A namespace: its name, and what selects it.
+#[derive(Clone)]
+struct Own {
+    name: Text,
+    cube: Cube,
+}
+
+/// What was worked out once: thousands of rules have the same selectors and ports, and share what they mean.
+#[derive(Default)]
+struct Known<'t> {
+    cubes: QuickMap<Selector<'t>, Cube>,
+    ports: QuickMap<Vec<Port<'t>>, PortSet>,
 }
 
 impl<'t> Meaning<'t> {
@@ -86,16 +98,17 @@ impl<'t> Meaning<'t> {
             object: self.objects,
             line: object.line,
             problems: &mut self.problems,
-            cubes: &mut self.cubes,
-            ports: &mut self.ports,
+            known: &mut self.known,
         };
         self.objects += 1;
         let Some(name) = object.namespace.as_deref() else {
             return report.odd("metadata.namespace", Oddity::Inadmissible);
         };
-        let name = Text::from(name);
-        let namespace = self.policy.namespaces.entry(name.clone()).or_default();
-        add(object, &name, namespace, &mut report);
+        // Most often that of the object before.
+        let own = self.own.take().filter(|own| &*own.name == name).unwrap_or_else(|| Own::new(name));
+        let namespace = self.policy.namespaces.entry(own.name.clone()).or_default();
+        add(object, &own.cube, namespace, &mut report);
+        self.own = Some(own);
     }
 
     /// What all of them mean together.
@@ -104,22 +117,40 @@ impl<'t> Meaning<'t> {
     }
 }
 
+impl Own {
+    fn new(name: &str) -> Self {
+        let name = Text::from(name);
+        let cube = Cube::of(NAMESPACE_NAME.into(), Requirement::one_of([name.clone()]))
+            .expect("one value is not none");
+        Self { name, cube }
+    }
+}
+
 /// Collects the problems of one object.
 struct Report<'r, 't> {
     object: u32,
     line: u32,
     problems: &'r mut Vec<Problem>,
-    cubes: &'r mut Known<Selector<'t>, Cube>,
-    ports: &'r mut Known<Vec<Port<'t>>, PortSet>,
+    known: &'r mut Known<'t>,
 }
 
 impl<'t> Report<'_, 't> {
     fn cube(&mut self, selector: &Selector<'t>) -> Result<Cube, Oddity> {
-        self.cubes.get(selector, labels::cube)
+        if let Some(known) = self.known.cubes.get(selector) {
+            return Ok(known.clone());
+        }
+        let cube = labels::cube(selector)?;
+        self.known.cubes.insert(selector.clone(), cube.clone());
+        Ok(cube)
     }
 
     fn ports(&mut self, ports: &Vec<Port<'t>>) -> Result<PortSet, Oddity> {
-        self.ports.get(ports, |ports| ports::ports(ports).ok_or(Oddity::Inadmissible))
+        if let Some(known) = self.known.ports.get(ports) {
+            return Ok(known.clone());
+        }
+        let set = ports::ports(ports).ok_or(Oddity::Inadmissible)?;
+        self.known.ports.insert(ports.clone(), set.clone());
+        Ok(set)
     }
 
     fn odd(&mut self, path: impl std::fmt::Display, oddity: Oddity) {
@@ -128,13 +159,11 @@ impl<'t> Report<'_, 't> {
     }
 }
 
-fn add<'t>(object: &Object<'t>, name: &Text, namespace: &mut Namespace, report: &mut Report<'_, 't>) {
+fn add<'t>(object: &Object<'t>, own: &Cube, namespace: &mut Namespace, report: &mut Report<'_, 't>) {
     let subject = match report.cube(&object.spec.pod_selector) {
         Ok(subject) => subject,
         Err(oddity) => return report.odd("spec.podSelector", oddity),
     };
-    let own = Cube::of(NAMESPACE_NAME.into(), crate::algebra::Requirement::one_of([name.clone()]))
-        .expect("one value is not none");
     for direction in Direction::BOTH {
         let rules = rules(object, direction);
         if !isolates(object, direction) {
@@ -147,7 +176,7 @@ fn add<'t>(object: &Object<'t>, name: &Text, namespace: &mut Namespace, report: 
         for (index, rule) in rules.iter().enumerate() {
             let place = Place { direction, index };
             let flows = namespace.flows.get_mut(direction);
-            add_rule(rule, place, (&subject, &own), flows, report);
+            add_rule(rule, place, (&subject, own), flows, report);
         }
     }
 }

@@ -6,13 +6,16 @@
 /// Whether an unquoted scalar could be read as something else than the string of its characters.
 pub(super) fn is_doubtful(text: &str) -> bool {
     match text.as_bytes().first() {
-        // Most strings begin with a letter: of these only words are something else.
-        Some(first) if first.is_ascii_alphabetic() => text.len() <= LONGEST_WORD && is_word(text),
+        // Most strings begin with a letter: of these only words are something else, and few letters begin one.
+        Some(first) if first.is_ascii_alphabetic() => {
+            FIRST_LETTERS.contains(&first.to_ascii_lowercase()) && text.len() <= LONGEST_WORD && is_word(text)
+        }
         Some(_) | None => is_word(text) || is_number(text) || is_timestamp(text),
     }
 }
 
 const LONGEST_WORD: usize = "+.inf".len();
+const FIRST_LETTERS: &[u8] = b"fnoty";
 
 /// Whether the scalar is null by its text: what stands for an absent value.
 pub(super) fn is_null(text: &str) -> bool {
@@ -32,11 +35,12 @@ pub(super) fn is_legible(c: char) -> bool {
     !c.is_control() && !others
 }
 
+const WORDS: [&str; 17] = [
+    "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf", "+.inf",
+    "-.inf",
+];
+
 fn is_word(text: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf",
-        "+.inf", "-.inf",
-    ];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
@@ -98,7 +102,19 @@ fn is_timestamp(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, is_doubtful};
+    use super::{FIRST_LETTERS, LONGEST_WORD, WORDS, decimal, is_doubtful};
+
+    #[test]
+    fn every_word_is_doubtful_however_it_is_written() {
+        for word in WORDS {
+            assert!(word.len() <= LONGEST_WORD, "{word}");
+            let first = word.bytes().next().filter(u8::is_ascii_alphabetic);
+            assert!(first.is_none_or(|first| FIRST_LETTERS.contains(&first)), "{word}");
+            for written in [word.to_owned(), word.to_ascii_uppercase()] {
+                assert!(is_doubtful(&written), "{written}");
+            }
+        }
+    }
 
     #[test]
     fn what_some_reader_takes_for_something_else_is_doubtful() {

@@ -76,14 +76,22 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn run(&self, findings: &mut Findings) {
+        self.isolation(findings);
+        let flows = |side: Side| claim::of_flows(self.namespace(side).flows.get(self.direction));
+        let accept = |side: Side, piece: &Piece| self.connection(side, piece);
+        self.both_ways(&flows(Side::Source), &flows(Side::Output), findings, accept);
+    }
+
+    fn isolation(&self, findings: &mut Findings) {
         let (source, output) = (self.isolated(Side::Source), self.isolated(Side::Output));
+        if [source, output].iter().all(|cubes| cubes.iter().any(Cube::is_all)) {
+            // Both isolate every pod, whatever else they name.
+            return;
+        }
         let every = PortSet::every();
         let accept =
             |side: Side, piece: &Piece| Some(witness::isolation(self.name, self.direction, side, piece));
         self.both_ways(&isolation(source, &every), &isolation(output, &every), findings, accept);
-        let flows = |side: Side| claim::of_flows(self.namespace(side).flows.get(self.direction));
-        let accept = |side: Side, piece: &Piece| self.connection(side, piece);
-        self.both_ways(&flows(Side::Source), &flows(Side::Output), findings, accept);
     }
 
     fn namespace(&self, side: Side) -> &Namespace {
@@ -186,7 +194,7 @@ fn isolation<'a>(cubes: &'a [Cube], every: &'a PortSet) -> Vec<Claim<'a>> {
 mod tests {
     use super::{Budget, Verdict, with_budget};
     use crate::algebra::{Cube, PortSet, Requirement, Text};
-    use crate::ir::{Flow, Origin, Peer, PodPeer, Policy};
+    use crate::ir::{Flow, Namespace, Origin, Peer, PodPeer, Policy};
 
     /// Flows from these pods of all namespaces.
     fn policy(peers: Vec<Cube>) -> Policy {
@@ -215,6 +223,27 @@ mod tests {
             }
         }
         (policy(vec![Cube::all()]), policy(parts))
+    }
+
+    #[test]
+    fn who_isolates_all_pods_isolates_the_others_too_and_nobody_else_does() {
+        let app = |value: &str| Cube::of("app".into(), Requirement::one_of([value.into()])).unwrap();
+        let verdict = |source: &[Cube], output: &[Cube]| {
+            let isolated = |cubes: &[Cube]| {
+                let mut namespace = Namespace::default();
+                namespace.isolated.egress = cubes.to_vec();
+                namespace
+            };
+            super::namespace(&"shop".into(), &isolated(source), &isolated(output))
+        };
+        let all = Cube::all;
+        for output in [vec![all()], vec![app("web"), all()], vec![all(), all(), app("db")]] {
+            assert!(matches!(verdict(&[app("job"), all()], &output), Verdict::Proved(_)), "{output:?}");
+        }
+        for output in [vec![], vec![app("web")], vec![app("web"), app("db")]] {
+            assert!(matches!(verdict(&[all()], &output), Verdict::Differs(_)), "{output:?}");
+            assert!(matches!(verdict(&output, &[all()]), Verdict::Differs(_)), "{output:?}");
+        }
     }
 
     #[test]

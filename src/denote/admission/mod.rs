@@ -7,8 +7,9 @@
 mod names;
 mod spec;
 
-use std::collections::BTreeMap;
 use std::fmt;
+
+use crate::algebra::QuickMap;
 
 use super::{Object, Str};
 
@@ -53,7 +54,7 @@ pub struct Admission<'t> {
     /// Two objects of one name: the second replaces the first, so their union is not what the cluster enforces.
     repetitions: Vec<Refusal>,
     /// The line on which the first object of each name begins.
-    first_lines: BTreeMap<Name<'t>, u32>,
+    first_lines: QuickMap<Name<'t>, u32>,
 }
 
 /// Namespace and name of an object.

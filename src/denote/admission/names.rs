@@ -7,7 +7,7 @@ pub(super) fn subdomain(text: &str) -> Verdict {
     if text.len() > 253 {
         return Err("must be no more than 253 bytes");
     }
-    if text.split('.').all(is_dns_part) {
+    if text.as_bytes().split(|byte| *byte == b'.').all(is_dns_part) {
         return Ok(());
     }
     Err("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', \
@@ -19,7 +19,7 @@ pub(super) fn label(text: &str) -> Verdict {
     if text.len() > 63 {
         return Err("must be no more than 63 bytes");
     }
-    if is_dns_part(text) {
+    if is_dns_part(text.as_bytes()) {
         return Ok(());
     }
     Err("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', \
@@ -77,22 +77,42 @@ pub(super) fn port_name(text: &str) -> Verdict {
     }
 }
 
-fn is_dns_part(text: &str) -> bool {
-    let alphanumeric = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    edges(text, alphanumeric) && text.bytes().all(|b| alphanumeric(b) || b == b'-')
+/// The kinds of bytes that names are made of, as bits.
+const LOWER_OR_DIGIT: u8 = 1;
+const OF_DNS_PART: u8 = 2;
+const ALPHANUMERIC: u8 = 4;
+const OF_QUALIFIED: u8 = 8;
+
+/// What kinds each byte is of.
+const KINDS: [u8; 256] = {
+    let (mut table, mut byte) = ([0; 256], 0_u8);
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => LOWER_OR_DIGIT | OF_DNS_PART | ALPHANUMERIC | OF_QUALIFIED,
+            b'A'..=b'Z' => ALPHANUMERIC | OF_QUALIFIED,
+            b'-' => OF_DNS_PART | OF_QUALIFIED,
+            b'_' | b'.' => OF_QUALIFIED,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+fn is_dns_part(text: &[u8]) -> bool {
+    is_made_of(text, LOWER_OR_DIGIT, OF_DNS_PART)
 }
 
 fn is_qualified(text: &str) -> bool {
-    let alphanumeric = |b: u8| b.is_ascii_alphanumeric();
-    edges(text, alphanumeric) && text.bytes().all(|b| alphanumeric(b) || b"-_.".contains(&b))
+    is_made_of(text.as_bytes(), ALPHANUMERIC, OF_QUALIFIED)
 }
 
-fn edges(text: &str, accepted: impl Fn(u8) -> bool) -> bool {
-    match text.as_bytes() {
-        [] => false,
-        [only] => accepted(*only),
-        [first, .., last] => accepted(*first) && accepted(*last),
-    }
+/// Whether something begins and ends with one kind of bytes, and is made of another.
+fn is_made_of(text: &[u8], edges: u8, all: u8) -> bool {
+    let is = |byte: &u8, kind: u8| KINDS[usize::from(*byte)] & kind != 0;
+    let ends = text.first().zip(text.last());
+    ends.is_some_and(|(first, last)| is(first, edges) && is(last, edges))
+        && text.iter().all(|byte| is(byte, all))
 }
 
 #[cfg(test)]

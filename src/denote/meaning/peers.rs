@@ -1,6 +1,6 @@
 //! The elements of `from` or `to` become pods by labels, and one set of addresses.
 
-use crate::algebra::{AddressSet, Cube, IntervalSet, Prefix};
+use crate::algebra::{AddressSet, Cube, Prefix};
 use crate::denote::{IpBlock, Peer, cidr};
 
 use super::{Oddity, Place, Report};
@@ -28,7 +28,7 @@ pub(super) fn peers<'t>(peers: &[Peer<'t>], own: &Cube, place: Place, report: &m
             report.odd(format_args!("{place}.{}[{index}]", place.other_end()), oddity);
         }
     }
-    found.addresses = union(&blocks);
+    found.addresses = AddressSet::union_of(&blocks);
     found
 }
 
@@ -53,14 +53,6 @@ fn addresses(block: &IpBlock<'_>) -> Result<AddressSet, Oddity> {
     let parse = |text: &str| cidr::parse(text).map_err(|_| Oddity::Inadmissible);
     let whole = AddressSet::from(parse(&block.cidr)?);
     let except: Result<Vec<Prefix>, Oddity> = block.except.iter().map(|text| parse(text)).collect();
-    let except: Vec<AddressSet> = except?.into_iter().map(AddressSet::from).collect();
-    let left = whole.difference(&union(&except));
+    let left = whole.difference(&AddressSet::of_prefixes(except?));
     if left.is_empty() { Err(Oddity::NoAddress) } else { Ok(left) }
-}
-
-/// All at once: one by one would be quadratic.
-fn union(sets: &[AddressSet]) -> AddressSet {
-    let v4 = IntervalSet::new(sets.iter().flat_map(|set| set.v4().intervals().iter().copied()));
-    let v6 = IntervalSet::new(sets.iter().flat_map(|set| set.v6().intervals().iter().copied()));
-    AddressSet::new(v4, v6)
 }

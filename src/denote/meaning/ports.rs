@@ -24,6 +24,9 @@ pub(super) fn ports(ports: &[Port<'_>]) -> Option<PortSet> {
     }
     let mut all = PortSet::empty();
     for ((protocol, numbers), names) in Protocol::ALL.into_iter().zip(numbers).zip(names) {
+        if numbers.is_empty() && names.is_empty() {
+            continue;
+        }
         let ports = ProtocolPorts::new(&IntervalSet::new(numbers), names);
         all = all.union(&PortSet::of(protocol, ports));
     }

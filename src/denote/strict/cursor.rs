@@ -31,11 +31,13 @@ impl<'t> Cursor<'t> {
     }
 
     /// What is still to be read.
+    #[inline]
     pub(super) fn rest(&self) -> &'t [u8] {
         &self.text.as_bytes()[self.at..]
     }
 
     /// Moves over so many bytes.
+    #[inline]
     pub(super) fn take(&mut self, bytes: usize) -> &'t str {
         let from = self.at;
         self.at += bytes;
@@ -43,12 +45,14 @@ impl<'t> Cursor<'t> {
     }
 
     /// Moves over all bytes that are wanted.
+    #[inline]
     pub(super) fn run(&mut self, wanted: impl Fn(u8) -> bool) -> &'t str {
         let bytes = self.rest().iter().take_while(|byte| wanted(**byte)).count();
         self.take(bytes)
     }
 
     /// Moves over a text where it is the next.
+    #[inline]
     pub(super) fn eat(&mut self, text: &str) -> bool {
         let found = self.rest().starts_with(text.as_bytes());
         if found {
@@ -58,6 +62,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Moves over a text at the beginning of a line, behind so many spaces.
+    #[inline]
     pub(super) fn at(&mut self, column: usize, text: &str) -> bool {
         let rest = self.rest();
         let found = rest.starts_with(&SPACES[..column]) && rest[column..].starts_with(text.as_bytes());
@@ -70,11 +75,13 @@ impl<'t> Cursor<'t> {
     }
 
     /// Moves over a text that must be the next.
+    #[inline]
     pub(super) fn expect(&mut self, text: &'static str) -> Result<(), Stop> {
         if self.eat(text) { Ok(()) } else { Err(self.stop(text)) }
     }
 
     /// Moves over a text that must be the next line's beginning, behind so many spaces.
+    #[inline]
     pub(super) fn expect_at(&mut self, column: usize, text: &'static str) -> Result<(), Stop> {
         if self.at(column, text) { Ok(()) } else { Err(self.stop(text)) }
     }
@@ -126,6 +133,7 @@ impl Item {
     }
 
     /// Moves over the name of a field where it is the next.
+    #[inline]
     pub(super) fn field(&mut self, cursor: &mut Cursor<'_>, name: &str) -> bool {
         let found = if self.is_first { cursor.eat(name) } else { cursor.at(self.column, name) };
         self.is_first &= !found;
