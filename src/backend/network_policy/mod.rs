@@ -58,20 +58,10 @@ pub fn emit(
     presentation: &Presentation,
     options: &Options,
 ) -> (Vec<Object>, Vec<Problem>) {
-    let (traced, problems) = emit_traced(minimal, presentation, options);
-    (traced.into_iter().map(|traced| traced.object).collect(), problems)
-}
-
-/// The same objects in the same order, each with what it is for.
-pub fn emit_traced(
-    minimal: &Minimal,
-    presentation: &Presentation,
-    options: &Options,
-) -> (Vec<Traced>, Vec<Problem>) {
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
     for (name, policies) in minimal.namespaces() {
-        let (more, too_large) = emit_namespace(name, policies, presentation, options);
-        objects.extend(more);
+        let (traced, too_large) = emit_namespace(name, policies, presentation, options);
+        objects.extend(traced.into_iter().map(|traced| traced.object));
         problems.extend(too_large);
     }
     (objects, problems)
