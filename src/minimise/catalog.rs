@@ -7,9 +7,6 @@
 //! Numbers follow the canonical order, so that sorting and comparing them is sorting and comparing what they stand
 //! for, without reading a label. Each catalog lives for one namespace and direction.
 
-use std::hash::Hash;
-
-use super::quick::QuickMap;
 use crate::algebra::{AddressSet, Cube, PortSet};
 use crate::ir::{Peer, PodPeer};
 
@@ -66,34 +63,78 @@ impl<'a> From<&'a Peer> for PeerRef<'a> {
     }
 }
 
+impl<'a> PeerRef<'a> {
+    fn pods(self) -> Option<&'a PodPeer> {
+        match self {
+            Self::Pods(peer) => Some(peer),
+            Self::Anywhere | Self::Addresses(_) => None,
+        }
+    }
+
+    fn addresses(self) -> Option<&'a AddressSet> {
+        match self {
+            Self::Addresses(set) => Some(set),
+            Self::Anywhere | Self::Pods(_) => None,
+        }
+    }
+}
+
+impl From<PeerRef<'_>> for Peer {
+    fn from(peer: PeerRef<'_>) -> Self {
+        match peer {
+            PeerRef::Anywhere => Self::Anywhere,
+            PeerRef::Pods(peer) => Self::Pods(peer.clone()),
+            PeerRef::Addresses(set) => Self::Addresses(set.clone()),
+        }
+    }
+}
+
+/// A subject with a peer on some ports.
+pub(super) type Said<'a> = (&'a Cube, PeerRef<'a>, &'a PortSet);
+
 impl<'a> Catalog<'a> {
     /// Numbers everything; the entries are in the order in which they came.
-    pub(super) fn new(
-        entries: impl Iterator<Item = (&'a Cube, PeerRef<'a>, &'a PortSet)>,
-    ) -> (Self, Vec<Entry>) {
-        let mut met = Met::default();
-        let mut entries: Vec<Entry> =
-            entries.map(|(subject, peer, ports)| met.entry(subject, peer, ports)).collect();
-        let (subjects, of_subject) = met.subjects.sorted();
-        let (namespaces, of_namespaces) = met.namespaces.sorted();
-        let (pods, of_pods) = met.pods.sorted();
-        let (addresses, of_addresses) = met.addresses.sorted();
-        let (ports, of_ports) = met.ports.sorted();
-        let place = |places: &[Number], met: Number| places[index(met)];
-        for Entry { subject, peer, ports } in &mut entries {
-            *subject = place(&of_subject, *subject);
-            *ports = place(&of_ports, *ports);
-            match peer {
-                PeerNumber::Anywhere => {}
-                PeerNumber::Pods(PodsNumber { namespaces, pods }) => {
-                    *namespaces = place(&of_namespaces, *namespaces);
-                    *pods = place(&of_pods, *pods);
-                }
-                PeerNumber::Addresses(set) => *set = place(&of_addresses, *set),
+    pub(super) fn new(said: impl Iterator<Item = Said<'a>>) -> (Self, Vec<Entry>) {
+        let said: Vec<Said<'a>> = said.collect();
+        let blank = Entry { subject: 0, peer: PeerNumber::Anywhere, ports: 0 };
+        let mut entries = vec![blank; said.len()];
+        let each = || said.iter().enumerate();
+        let pods = || each().filter_map(|(at, (_, peer, _))| Some((peer.pods()?, at)));
+        let addresses = each().filter_map(|(at, (_, peer, _))| Some((peer.addresses()?, at)));
+        let subjects =
+            numbered(each().map(|(at, said)| (said.0, at)), |at, number| entries[at].subject = number);
+        let ports = numbered(each().map(|(at, said)| (said.2, at)), |at, number| entries[at].ports = number);
+        let addresses =
+            numbered(addresses, |at, number| entries[at].peer = PeerNumber::Addresses(number));
+        let namespaces = numbered(pods().map(|(peer, at)| (&peer.namespaces, at)), |at, namespaces| {
+            entries[at].peer = PeerNumber::Pods(PodsNumber { namespaces, pods: 0 });
+        });
+        let pods = numbered(pods().map(|(peer, at)| (&peer.pods, at)), |at, number| {
+            if let PeerNumber::Pods(peer) = &mut entries[at].peer {
+                peer.pods = number;
             }
-        }
+        });
         (Self { subjects, namespaces, pods, addresses, ports }, entries)
     }
+}
+
+/// The distinct values of a column, sorted; `put` is told the number of each entry's.
+///
+/// Sorted and not hashed: few are equal, and of those most are one shared value.
+fn numbered<'a, T: Ord>(
+    column: impl Iterator<Item = (&'a T, usize)>,
+    mut put: impl FnMut(usize, Number),
+) -> Vec<&'a T> {
+    let mut column: Vec<(&T, usize)> = column.collect();
+    column.sort_unstable_by(|a, b| a.0.cmp(b.0));
+    let mut distinct = Vec::with_capacity(column.len());
+    let mut number = 0;
+    for alike in column.chunk_by(|a, b| a.0 == b.0) {
+        alike.iter().for_each(|(_, at)| put(*at, number));
+        distinct.push(alike[0].0);
+        number = number.checked_add(1).expect("a program has fewer than 2^32 flows");
+    }
+    distinct
 }
 
 /// A number as a place in a list.
@@ -101,65 +142,3 @@ pub(super) fn index(number: Number) -> usize {
     usize::try_from(number).expect("places have 32 bits at least")
 }
 
-#[derive(Default)]
-struct Met<'a> {
-    subjects: Distinct<'a, Cube>,
-    namespaces: Distinct<'a, Cube>,
-    pods: Distinct<'a, Cube>,
-    addresses: Distinct<'a, AddressSet>,
-    ports: Distinct<'a, PortSet>,
-}
-
-impl<'a> Met<'a> {
-    fn entry(&mut self, subject: &'a Cube, peer: PeerRef<'a>, ports: &'a PortSet) -> Entry {
-        let peer = match peer {
-            PeerRef::Anywhere => PeerNumber::Anywhere,
-            PeerRef::Addresses(set) => PeerNumber::Addresses(self.addresses.meet(set)),
-            PeerRef::Pods(PodPeer { namespaces, pods }) => PeerNumber::Pods(PodsNumber {
-                namespaces: self.namespaces.meet(namespaces),
-                pods: self.pods.meet(pods),
-            }),
-        };
-        Entry { subject: self.subjects.meet(subject), peer, ports: self.ports.meet(ports) }
-    }
-}
-
-/// Distinct values in the order in which they were met.
-struct Distinct<'a, T> {
-    met: Vec<&'a T>,
-    // Only ever asked for one value: the order of its entries is never seen.
-    numbers: QuickMap<&'a T, Number>,
-    last: Number,
-}
-
-impl<T> Default for Distinct<'_, T> {
-    fn default() -> Self {
-        Self { met: Vec::new(), numbers: QuickMap::default(), last: 0 }
-    }
-}
-
-impl<'a, T: Ord + Hash> Distinct<'a, T> {
-    /// What comes together often has the same subject, selector or ports: the last one is looked at first.
-    fn meet(&mut self, value: &'a T) -> Number {
-        if self.met.get(index(self.last)).is_some_and(|last| *last == value) {
-            return self.last;
-        }
-        let next = Number::try_from(self.met.len()).expect("a program has fewer than 2^32 flows");
-        self.last = *self.numbers.or_insert(value, next);
-        if self.last == next {
-            self.met.push(value);
-        }
-        self.last
-    }
-
-    /// The values in order, and for each number by which one was met its place there.
-    fn sorted(self) -> (Vec<&'a T>, Vec<Number>) {
-        let mut order: Vec<Number> = (0..).take(self.met.len()).collect();
-        order.sort_unstable_by_key(|number| self.met[index(*number)]);
-        let mut places = vec![0; order.len()];
-        for (place, number) in (0..).zip(&order) {
-            places[index(*number)] = place;
-        }
-        (order.iter().map(|number| self.met[index(*number)]).collect(), places)
-    }
-}

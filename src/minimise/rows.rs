@@ -109,12 +109,18 @@ impl<'a> Shelf<'a> {
         Self { anywhere: all_ports(catalog, everybody), everybody, claims, addresses }
     }
 
-    /// The places of all claims that alone hold these pods, their own among them.
-    fn holders(&self, peer: PodsNumber, wider: &Wider, budget: &mut Budget) -> Vec<usize> {
+    /// Goes over the places of all claims that alone hold these pods, their own among them.
+    fn each_holder(
+        &self,
+        peer: PodsNumber,
+        wider: &Wider,
+        budget: &mut Budget,
+        mut holder: impl FnMut(usize),
+    ) {
         let (namespaces, pods) = (&wider.namespaces[index(peer.namespaces)], &wider.pods[index(peer.pods)]);
         let pairs = (1 + namespaces.len()).saturating_mul(1 + pods.len());
         if budget.take(pairs.min(self.claims.len())).is_none() {
-            return Vec::new();
+            return;
         }
         if pairs > self.claims.len() {
             let holds = |own: Number, wider: &[usize], number: Number| {
@@ -124,11 +130,12 @@ impl<'a> Shelf<'a> {
                 holds(peer.namespaces, namespaces, claim.peer.namespaces)
                     && holds(peer.pods, pods, claim.peer.pods)
             };
-            return (0..self.claims.len()).filter(|id| holds(&self.claims[*id])).collect();
+            (0..self.claims.len()).filter(|id| holds(&self.claims[*id])).for_each(holder);
+            return;
         }
-        let pairs = with(peer.namespaces, namespaces)
-            .flat_map(|namespaces| with(peer.pods, pods).map(move |pods| (namespaces, pods)));
-        pairs.filter_map(|pair| self.place(pair)).collect()
+        for namespaces in with(peer.namespaces, namespaces) {
+            with(peer.pods, pods).filter_map(|pods| self.place((namespaces, pods))).for_each(&mut holder);
+        }
     }
 
     fn place(&self, pair: (usize, usize)) -> Option<usize> {
@@ -138,8 +145,9 @@ impl<'a> Shelf<'a> {
 
     /// The ports that single claims allow with all of these pods.
     fn of_pods(&self, peer: PodsNumber, wider: &Wider, budget: &mut Budget) -> PortSet {
-        let holders = self.holders(peer, wider, budget).into_iter();
-        holders.fold(self.anywhere.clone(), |all, id| all.union(&self.claims[id].ports))
+        let mut all = self.anywhere.clone();
+        self.each_holder(peer, wider, budget, |id| all = all.union(&self.claims[id].ports));
+        all
     }
 }
 
@@ -148,11 +156,14 @@ fn with(own: Number, wider: &[usize]) -> impl Iterator<Item = usize> {
 }
 
 fn all_ports<'l>(catalog: &Catalog<'_>, lines: impl IntoIterator<Item = &'l Line>) -> PortSet {
-    let mut numbers: Vec<Number> = lines.into_iter().map(|line| line.entry.ports).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let sets: Vec<PortSet> = numbers.into_iter().map(|ports| catalog.ports[index(ports)].clone()).collect();
-    PortSet::union_of(&sets)
+    let mut numbers = lines.into_iter().map(|line| line.entry.ports);
+    let Some(first) = numbers.next() else { return PortSet::empty() };
+    let mut others: Vec<Number> = numbers.filter(|number| *number != first).collect();
+    others.sort_unstable();
+    others.dedup();
+    let others = others.into_iter().map(|ports| catalog.ports[index(ports)].clone());
+    let first = catalog.ports[index(first)].clone();
+    if others.len() == 0 { first } else { PortSet::union_of(&others.chain([first]).collect::<Vec<PortSet>>()) }
 }
 
 /// A subject and the ones that are wider.
@@ -190,8 +201,10 @@ impl Above<'_> {
         let claims = &self.shelf.claims;
         let mut inherited: BTreeMap<usize, Vec<(PortSet, Origin)>> = BTreeMap::new();
         let mut rows = Vec::with_capacity(claims.len());
+        let mut holders: Vec<usize> = Vec::new();
         for (id, claim) in claims.iter().enumerate() {
-            let mut holders = self.shelf.holders(claim.peer, self.wider, budget);
+            holders.clear();
+            self.shelf.each_holder(claim.peer, self.wider, budget, |holder| holders.push(holder));
             holders.retain(|holder| *holder != id);
             let own = holders
                 .iter()
@@ -201,8 +214,8 @@ impl Above<'_> {
                 above.fold(own, |all, shelf| all.union(&shelf.of_pods(claim.peer, self.wider, budget)));
             let row = row(self.peer(claim.peer), &claim.ports, &granted, self.said(claim.lines));
             if row.need.is_empty() {
-                for holder in holders {
-                    inherited.entry(holder).or_default().extend(row.said.iter().cloned());
+                for holder in &holders {
+                    inherited.entry(*holder).or_default().extend(row.said.iter().cloned());
                 }
             }
             rows.push(row);
@@ -234,11 +247,10 @@ impl Above<'_> {
         let zones = zones::zones(&sets, budget).unwrap_or_else(|| uncut(own));
         let row = |Zone { sets, addresses }| {
             let (mine, theirs) = sets.split_at(sets.partition_point(|id| *id < own.len()));
-            let lines = |ids: &[usize]| ids.iter().map(|id| all[*id].1).collect::<Vec<&Line>>();
-            let (mine, theirs) = (lines(mine), lines(theirs));
-            let granted = anywhere.union(&all_ports(self.catalog, theirs));
-            let wanted = all_ports(self.catalog, mine.iter().copied());
-            row(Peer::Addresses(addresses), &wanted, &granted, self.said(mine))
+            let line = |id: &usize| all[*id].1;
+            let granted = anywhere.union(&all_ports(self.catalog, theirs.iter().map(line)));
+            let wanted = all_ports(self.catalog, mine.iter().map(line));
+            row(Peer::Addresses(addresses), &wanted, &granted, self.said(mine.iter().map(line)))
         };
         zones.into_iter().map(row).collect()
     }

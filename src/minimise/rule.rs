@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 
+use super::catalog::PeerRef;
 use crate::algebra::{AddressSet, PortSet};
 use crate::ir::{Origin, Peer, PodPeer};
 
@@ -88,6 +89,18 @@ impl Peers {
             }
         }
         Listed::new(pods, AddressSet::union_of(sets)).map(Self::Listed)
+    }
+
+    /// One after the other: anywhere; or pods first, then all addresses as one.
+    pub(super) fn each(&self) -> impl Iterator<Item = PeerRef<'_>> {
+        let (pods, rest) = match self {
+            Self::Anywhere => (&[][..], Some(PeerRef::Anywhere)),
+            Self::Listed(listed) => {
+                let addresses = Some(listed.addresses()).filter(|set| !set.is_empty());
+                (listed.pods(), addresses.map(PeerRef::Addresses))
+            }
+        };
+        pods.iter().map(PeerRef::Pods).chain(rest)
     }
 
     /// The union of several; `None` of none.
