@@ -35,23 +35,28 @@ pub(super) type Class = Vec<usize>;
 pub(super) fn assign(rows: &[Row], direction: Direction, budget: &mut Budget) -> Assigned {
     let classes = classes(rows);
     let sets: Vec<(&PortSet, &PortSet)> = classes.iter().map(|class| ports_of(&rows[class[0]])).collect();
-    let (shapes, lower) = if columns::are_apart(&sets) {
-        (one_a_class(&sets), sets.len())
-    } else {
-        match columns::table(&sets) {
-            Some(table) => shapes(&table, budget),
-            None => (one_a_need(&sets), usize::from(!sets.is_empty())),
+    let mut rules = Vec::with_capacity(sets.len());
+    let mut add = |members: &[usize], ports: PortSet| {
+        let rule = rule(rows, members, ports);
+        match direction {
+            Direction::Ingress => rules.extend(rule),
+            Direction::Egress => rules.extend(rule.into_iter().flat_map(unnamed::split).flatten()),
         }
     };
-    let mut rules = Vec::with_capacity(shapes.len());
-    for Shape { classes: own, ports } in shapes {
-        let members = own.iter().flat_map(|class| classes[*class].iter().copied());
-        let Some(rule) = rule(rows, &members.collect::<Vec<usize>>(), ports) else { continue };
-        match direction {
-            Direction::Ingress => rules.push(rule),
-            Direction::Egress => rules.extend(unnamed::split(rule).into_iter().flatten()),
+    let lower = if columns::are_apart(&sets) {
+        // Of classes that may share no port each is a rule, and no rule can be for two.
+        classes.iter().zip(&sets).for_each(|(class, (need, may))| add(class, shortest(need, may)));
+        sets.len()
+    } else {
+        let (shapes, lower) = match columns::table(&sets) {
+            Some(table) => shapes(&table, budget),
+            None => (one_a_need(&sets), 1),
+        };
+        for Shape { classes: own, ports } in shapes {
+            add(&own.iter().flat_map(|class| &classes[*class]).copied().collect::<Vec<usize>>(), ports);
         }
-    }
+        lower
+    };
     Assigned { rules, lower, classes }
 }
 
@@ -72,15 +77,6 @@ fn ports_of(row: &Row) -> (&PortSet, &PortSet) {
 struct Shape {
     classes: Vec<usize>,
     ports: PortSet,
-}
-
-/// Of classes that may share no port: each is a rule, and no rule can be for two.
-fn one_a_class(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
-    let of = |(class, (need, may)): (usize, &(&PortSet, &PortSet))| Shape {
-        classes: vec![class],
-        ports: shortest(need, may),
-    };
-    sets.iter().enumerate().map(of).collect()
 }
 
 fn one_a_need(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {

@@ -104,8 +104,7 @@ impl<'a> Catalog<'a> {
         let subjects =
             numbered(each().map(|(at, said)| (said.0, at)), |at, number| entries[at].subject = number);
         let ports = numbered(each().map(|(at, said)| (said.2, at)), |at, number| entries[at].ports = number);
-        let addresses =
-            numbered(addresses, |at, number| entries[at].peer = PeerNumber::Addresses(number));
+        let addresses = numbered(addresses, |at, number| entries[at].peer = PeerNumber::Addresses(number));
         let namespaces = numbered(pods().map(|(peer, at)| (&peer.namespaces, at)), |at, namespaces| {
             entries[at].peer = PeerNumber::Pods(PodsNumber { namespaces, pods: 0 });
         });
@@ -141,4 +140,3 @@ fn numbered<'a, T: Ord>(
 pub(super) fn index(number: Number) -> usize {
     usize::try_from(number).expect("places have 32 bits at least")
 }
-

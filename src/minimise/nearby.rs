@@ -9,10 +9,10 @@
 //! taken for gone. Only claims that are near can hold something of the other, or of what it would be with less
 //! asked of one key. What is near need not overlap: that is for [`Space`](super::space::Space) to say.
 
+use super::Rule;
 use super::budget::Budget;
 use super::catalog::PeerRef;
 use super::cover::CoverIndex;
-use super::Rule;
 use super::shrink::Ruled;
 use crate::algebra::{Bound, Cube, IntervalSet, PortSet};
 use crate::ir::PodPeer;

@@ -163,7 +163,11 @@ fn all_ports<'l>(catalog: &Catalog<'_>, lines: impl IntoIterator<Item = &'l Line
     others.dedup();
     let others = others.into_iter().map(|ports| catalog.ports[index(ports)].clone());
     let first = catalog.ports[index(first)].clone();
-    if others.len() == 0 { first } else { PortSet::union_of(&others.chain([first]).collect::<Vec<PortSet>>()) }
+    if others.len() == 0 {
+        first
+    } else {
+        PortSet::union_of(&others.chain([first]).collect::<Vec<PortSet>>())
+    }
 }
 
 /// A subject and the ones that are wider.
