@@ -53,20 +53,41 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
 
     /// All other products that hold this one, sorted, as far as the budget goes.
     pub(super) fn holders(&self, id: usize, budget: &mut Budget) -> Vec<usize> {
-        if self.products.len() == 1 {
-            return Vec::new();
+        let mut found = Vec::new();
+        if self.products.len() > 1 {
+            self.each_holder(&self.products[id], budget, |holder| found.push(holder));
+            found.retain(|holder| *holder != id);
+            found.sort_unstable();
         }
-        let product = &self.products[id];
-        // Whatever can hold the product lists the first of its values, if it lists any of that key.
+        found
+    }
+
+    /// Goes over all products that hold this one, as far as the budget goes.
+    pub(super) fn each_holder(
+        &self,
+        product: &[&Cube; N],
+        budget: &mut Budget,
+        mut holder: impl FnMut(usize),
+    ) {
+        // Whatever can hold the product lists the first of its values, if it lists any of that key: in one place.
         let firsts = listed(product).filter_map(|listing| listing.tokens().next());
-        found(self.holding(firsts), budget, |other| other != id && holds(&self.products[other], product))
+        for other in self.holding(firsts).take_while(|_| budget.take(1).is_some()) {
+            if holds(&self.products[other], product) {
+                holder(other);
+            }
+        }
     }
 
     /// All products that may hold one of the points of this one, or one that differs from such a point by asking
     /// less of this product: sorted, as far as the budget goes.
     pub(super) fn neighbours(&self, product: &[&Cube; N], budget: &mut Budget) -> Vec<usize> {
         let candidates = self.holding(mentioned(product).flat_map(Listing::tokens));
-        found(candidates, budget, |other| are_near(&self.products[other], product))
+        let candidates = candidates.take_while(|_| budget.take(1).is_some());
+        let mut found: Vec<usize> =
+            candidates.filter(|other| are_near(&self.products[*other], product)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Whether one of these is `wanted`, or the budget ended.
@@ -117,19 +138,6 @@ fn tokens<const N: usize>(products: &[[&Cube; N]]) -> Vec<Filed> {
         }
     }
     tokens
-}
-
-/// The candidates that are wanted, sorted; each takes a step.
-fn found(
-    candidates: impl Iterator<Item = usize>,
-    budget: &mut Budget,
-    wanted: impl Fn(usize) -> bool,
-) -> Vec<usize> {
-    let within_budget = candidates.take_while(|_| budget.take(1).is_some());
-    let mut found: Vec<usize> = within_budget.filter(|other| wanted(*other)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// A requirement of a factor.

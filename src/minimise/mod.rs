@@ -6,7 +6,6 @@
 
 mod assign;
 mod budget;
-mod catalog;
 mod cliques;
 mod columns;
 mod confine;
@@ -191,7 +190,7 @@ const MAX_REVISITS: usize = 8;
 fn ruled(flows: &[ir::Flow], direction: Direction, proof: &mut Proof) -> Ruled {
     let flows: Vec<&ir::Flow> =
         flows.iter().filter(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer)).collect();
-    let mut best = attempt(&flows, direction, Budget::of(budget::MAX_STEPS));
+    let mut best = attempt(flows, direction, Budget::of(budget::MAX_STEPS));
     for _ in 0..MAX_REVISITS {
         match revisited(&best, direction) {
             Some(shorter) => best = shorter,
@@ -209,13 +208,13 @@ fn revisited(found: &Attempt, direction: Direction) -> Option<Attempt> {
         return None;
     }
     let flows = revisit::flows(&found.policies);
-    let mut next = attempt(&flows.iter().collect::<Vec<&ir::Flow>>(), direction, found.budget);
+    let mut next = attempt(flows.iter().collect(), direction, found.budget);
     let is_better = !next.budget.is_spent() && revisit::is_shorter(&next.policies, &found.policies);
     next.policies = revisit::with_origins(next.policies, &found.policies);
     is_better.then_some(next)
 }
 
-fn attempt(flows: &[&ir::Flow], direction: Direction, mut budget: Budget) -> Attempt {
+fn attempt(flows: Vec<&ir::Flow>, direction: Direction, mut budget: Budget) -> Attempt {
     let rows = rows::rows(flows, &mut budget);
     let mut assigned = Vec::with_capacity(rows.len());
     let mut policies: Ruled = Vec::with_capacity(rows.len());

@@ -11,8 +11,8 @@
 
 use super::Rule;
 use super::budget::Budget;
-use super::catalog::PeerRef;
 use super::cover::CoverIndex;
+use super::rule::PeerRef;
 use super::shrink::Ruled;
 use crate::algebra::{Bound, Cube, IntervalSet, PortSet};
 use crate::ir::PodPeer;

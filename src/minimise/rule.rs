@@ -5,7 +5,6 @@
 
 use std::cmp::Ordering;
 
-use super::catalog::PeerRef;
 use crate::algebra::{AddressSet, PortSet};
 use crate::ir::{Origin, Peer, PodPeer};
 
@@ -34,6 +33,34 @@ pub struct Listed {
     // INVARIANT: `pods` is sorted and without repetition; not both are empty.
     pods: Vec<PodPeer>,
     addresses: AddressSet,
+}
+
+/// A peer, wherever it is kept.
+#[derive(Clone, Copy)]
+pub(super) enum PeerRef<'a> {
+    Anywhere,
+    Pods(&'a PodPeer),
+    Addresses(&'a AddressSet),
+}
+
+impl<'a> From<&'a Peer> for PeerRef<'a> {
+    fn from(peer: &'a Peer) -> Self {
+        match peer {
+            Peer::Anywhere => Self::Anywhere,
+            Peer::Pods(peer) => Self::Pods(peer),
+            Peer::Addresses(set) => Self::Addresses(set),
+        }
+    }
+}
+
+impl From<PeerRef<'_>> for Peer {
+    fn from(peer: PeerRef<'_>) -> Self {
+        match peer {
+            PeerRef::Anywhere => Self::Anywhere,
+            PeerRef::Pods(peer) => Self::Pods(peer.clone()),
+            PeerRef::Addresses(set) => Self::Addresses(set.clone()),
+        }
+    }
 }
 
 /// Lists with pods come first, as pods come first in each list.

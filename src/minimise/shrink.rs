@@ -14,12 +14,13 @@ mod labels;
 mod ports;
 mod products;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::budget::Budget;
-use super::catalog::PeerRef;
 use super::nearby::{Near, Nearby};
 use super::piece::{Claim, Piece};
+use super::rule::PeerRef;
 use super::space::Space;
 use super::{Listed, Peers, Rule, expressible, joined};
 use crate::algebra::{AddressSet, Cube};
@@ -43,7 +44,8 @@ pub(super) fn shrink(
     let parts: Vec<Part> = parts(policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
     let space = Space::new(&claims, &all);
-    let mut shrinker = Shrinker { space, cuts: ports::cuts(&parts), budget, near: &near, changed: false };
+    let mut shrinker =
+        Shrinker { space, parts: &parts, cuts: OnceCell::new(), budget, near: &near, changed: false };
     let mut first = 0;
     let mut ranges = Vec::with_capacity(parts.len());
     for part in &parts {
@@ -117,7 +119,9 @@ struct Shrinker<'a, 'b> {
     space: Space<'a>,
     /// By claim.
     near: &'a [Near],
-    cuts: ports::Cuts,
+    parts: &'a [Part],
+    /// Made where a rule has a range of ports that others may have a part of.
+    cuts: OnceCell<ports::Cuts>,
     budget: &'b mut Budget,
     changed: bool,
 }
