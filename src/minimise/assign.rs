@@ -4,6 +4,7 @@
 //! web needs 80    job needs 80, 443    db needs 443    →    {web, job}: 80    {job, db}: 443
 //! ```
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::budget::Budget;
@@ -11,7 +12,7 @@ use super::cliques::{self, Bits, Clique};
 use super::columns::{self, Table};
 use super::needed::shortest;
 use super::rows::Row;
-use super::{Peers, Rule, joined, unnamed};
+use super::{Listed, Peers, Rule, joined, unnamed};
 use crate::algebra::{AddressSet, PortSet, Residue};
 use crate::ir::{Direction, Origin, Peer};
 
@@ -32,44 +33,50 @@ pub(super) type Class = Vec<usize>;
 
 /// As few rules as the budget finds, that give every row what it needs, and no row what it may not have.
 pub(super) fn assign(rows: &[Row], direction: Direction, budget: &mut Budget) -> Assigned {
-    let mut classes: BTreeMap<(&PortSet, &PortSet), Class> = BTreeMap::new();
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.need.is_empty()) {
-        classes.entry((&row.need, &row.may)).or_default().push(at);
-    }
-    let sets: Vec<(&PortSet, &PortSet)> = classes.keys().copied().collect();
-    let classes: Vec<Class> = classes.into_values().collect();
-    let (shapes, lower) = if columns::are_apart(&sets) {
-        (one_a_class(&sets), sets.len())
-    } else {
-        match columns::table(&sets) {
-            Some(table) => shapes(&table, budget),
-            None => (one_a_need(&sets), usize::from(!sets.is_empty())),
+    let classes = classes(rows);
+    let sets: Vec<(&PortSet, &PortSet)> = classes.iter().map(|class| ports_of(&rows[class[0]])).collect();
+    let mut rules = Vec::with_capacity(sets.len());
+    let mut add = |members: &[usize], ports: PortSet| {
+        let rule = rule(rows, members, ports);
+        match direction {
+            Direction::Ingress => rules.extend(rule),
+            Direction::Egress => rules.extend(rule.into_iter().flat_map(unnamed::split).flatten()),
         }
     };
-    let members = |shape: &Shape| {
-        shape.classes.iter().flat_map(|class| classes[*class].iter().copied()).collect::<Vec<usize>>()
+    let lower = if columns::are_apart(&sets) {
+        // Of classes that may share no port each is a rule, and no rule can be for two.
+        classes.iter().zip(&sets).for_each(|(class, (need, may))| add(class, shortest(need, may)));
+        sets.len()
+    } else {
+        let (shapes, lower) = match columns::table(&sets) {
+            Some(table) => shapes(&table, budget),
+            None => (one_a_need(&sets), 1),
+        };
+        for Shape { classes: own, ports } in shapes {
+            add(&own.iter().flat_map(|class| &classes[*class]).copied().collect::<Vec<usize>>(), ports);
+        }
+        lower
     };
-    let rules = shapes.iter().filter_map(|shape| rule(rows, &members(shape), &shape.ports));
-    let rules = rules.flat_map(|rule| match direction {
-        Direction::Ingress => vec![rule],
-        Direction::Egress => unnamed::split(rule),
-    });
-    Assigned { rules: rules.collect(), lower, classes }
+    Assigned { rules, lower, classes }
+}
+
+/// The rows that need anything, by what they need and may have; in order of both.
+fn classes(rows: &[Row]) -> Vec<Class> {
+    let needing = rows.iter().enumerate().filter(|(_, row)| !row.need.is_empty());
+    let mut needing: Vec<usize> = needing.map(|(at, _)| at).collect();
+    needing.sort_by(|a, b| ports_of(&rows[*a]).cmp(&ports_of(&rows[*b])));
+    let alike = needing.chunk_by(|a, b| ports_of(&rows[*a]) == ports_of(&rows[*b]));
+    alike.map(<[usize]>::to_vec).collect()
+}
+
+fn ports_of(row: &Row) -> (&PortSet, &PortSet) {
+    (&row.need, &row.may)
 }
 
 /// A rule before its peers are written down.
 struct Shape {
     classes: Vec<usize>,
     ports: PortSet,
-}
-
-/// Of classes that may share no port: each is a rule, and no rule can be for two.
-fn one_a_class(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
-    let of = |(class, (need, may)): (usize, &(&PortSet, &PortSet))| Shape {
-        classes: vec![class],
-        ports: shortest(need, may),
-    };
-    sets.iter().enumerate().map(of).collect()
 }
 
 fn one_a_need(sets: &[(&PortSet, &PortSet)]) -> Vec<Shape> {
@@ -132,30 +139,40 @@ fn trimmed(table: &Table, cliques: &[Clique]) -> Vec<Clique> {
     cliques
 }
 
-/// The rule of these rows; `None` where there are none left.
-fn rule(rows: &[Row], members: &[usize], ports: &PortSet) -> Option<Rule> {
-    let peers = Peers::of(members.iter().map(|row| &rows[*row].peer))?;
-    let peers = match peers {
-        Peers::Listed(listed) if !listed.addresses().is_empty() => {
-            let addresses = listed.addresses().simplest_within(&allowed(rows, ports));
-            Peers::Listed(listed.with_addresses(addresses)?)
-        }
-        Peers::Anywhere | Peers::Listed(_) => peers,
+/// The rule of these rows, which may all have the ports; `None` where there are none left.
+fn rule(rows: &[Row], members: &[usize], ports: PortSet) -> Option<Rule> {
+    let peers = match Peers::of(members.iter().map(|row| &rows[*row].peer))? {
+        Peers::Listed(listed) => Peers::Listed(simplest(listed, rows, members, &ports)?),
+        Peers::Anywhere => Peers::Anywhere,
     };
-    let origins = members.iter().flat_map(|row| origins(&rows[*row], ports)).collect();
-    Some(joined::join_rule(Rule::new(peers, ports.clone(), origins)))
+    let origins = members.iter().flat_map(|row| origins(&rows[*row], &ports)).collect();
+    Some(joined::join_rule(Rule::new(peers, ports, origins)))
 }
 
-/// All addresses that may have these ports.
-fn allowed(rows: &[Row], ports: &PortSet) -> AddressSet {
-    let blocks = rows.iter().filter_map(|row| match &row.peer {
-        Peer::Addresses(set) => ports.is_subset(&row.may).then_some(set),
+/// The peers with the simplest addresses that may have these ports.
+fn simplest(listed: Listed, rows: &[Row], members: &[usize], ports: &PortSet) -> Option<Listed> {
+    if listed.addresses().is_empty() {
+        return Some(listed);
+    }
+    let allowed: Vec<&AddressSet> =
+        rows.iter().filter(|row| ports.is_subset(&row.may)).filter_map(addresses).collect();
+    // Where no others may have them, there is no choice.
+    if allowed.len() == members.iter().filter_map(|row| addresses(&rows[*row])).count() {
+        return Some(listed);
+    }
+    let addresses = listed.addresses().simplest_within(&AddressSet::union_of(allowed));
+    listed.with_addresses(addresses)
+}
+
+fn addresses(row: &Row) -> Option<&AddressSet> {
+    match &row.peer {
+        Peer::Addresses(set) => Some(set),
         Peer::Anywhere | Peer::Pods(_) => None,
-    });
-    AddressSet::union_of(blocks)
+    }
 }
 
+/// The statements that say some of these ports.
 fn origins<'a>(row: &'a Row, ports: &'a PortSet) -> impl Iterator<Item = Origin> + use<'a> {
-    let residue = Residue::from(ports);
+    let residue = LazyCell::new(move || Residue::from(ports));
     row.said.iter().filter(move |(said, _)| said == ports || residue.meets(said)).map(|(_, origin)| *origin)
 }

@@ -5,7 +5,7 @@
 //! A product has one factor (pods) or three (a subject, namespaces and their pods).
 
 use super::budget::{Budget, MAX_STEPS};
-use super::quick::QuickMap;
+use super::quick::print;
 use crate::algebra::{Cube, Requirement, Text};
 
 /// A factor, a key of it, and a value that the key may have.
@@ -14,8 +14,9 @@ type Token<'a> = (usize, &'a str, &'a str);
 /// Products of `N` cubes, to be asked for the ones that may hold another.
 pub(super) struct CoverIndex<'a, const N: usize> {
     products: Vec<[&'a Cube; N]>,
-    // Only ever asked for one token: the order of its entries is never seen.
-    by_token: QuickMap<Token<'a>, Vec<usize>>,
+    /// The prints of tokens, sorted, each with a product that is filed there: others with such a print may be
+    /// found too, and are no candidates on a closer look.
+    filed: Vec<(u64, usize)>,
     without_values: Vec<usize>,
 }
 
@@ -26,74 +27,117 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     /// Files the products.
     pub(super) fn new(products: Vec<[&'a Cube; N]>) -> Self {
         if products.len() <= FEW {
-            let without_values = (0..products.len()).collect();
-            return Self { products, by_token: QuickMap::default(), without_values };
+            return Self { products, filed: Vec::new(), without_values: Vec::new() };
         }
-        let mut counts: QuickMap<Token<'a>, usize> = QuickMap::default();
-        if products.iter().any(|product| listed(product).count() > 1) {
-            for token in products.iter().flat_map(listed).flat_map(Listing::tokens) {
-                *counts.or_insert(token, 0) += 1;
-            }
+        let tokens = tokens(&products);
+        let mut prints: Vec<u64> = tokens.iter().map(|token| token.print).collect();
+        prints.sort_unstable();
+        let count = |token: &Filed| {
+            let from = &prints[prints.partition_point(|print| *print < token.print)..];
+            from.partition_point(|print| *print == token.print)
+        };
+        let (mut filed, mut without_values) = (Vec::with_capacity(tokens.len()), Vec::new());
+        let mut next = 0;
+        for of_product in tokens.chunk_by(|a, b| a.product == b.product) {
+            let product = of_product[0].product;
+            without_values.extend(next..product);
+            next = product + 1;
+            let listings = of_product.chunk_by(|a, b| a.listing == b.listing);
+            let rarest = listings.min_by_key(|one| one.iter().map(count).sum::<usize>());
+            filed.extend(rarest.into_iter().flatten().map(|token| (token.print, product)));
         }
-        let (mut by_token, mut without_values): (QuickMap<_, Vec<usize>>, Vec<usize>) = Default::default();
-        for (id, product) in products.iter().enumerate() {
-            let count = |token| counts.get(&token).copied().unwrap_or_default();
-            let weight = |listing: &Listing<'a>| listing.tokens().map(count).sum::<usize>();
-            match listed(product).min_by_key(weight) {
-                None => without_values.push(id),
-                Some(rarest) => {
-                    rarest.tokens().for_each(|token| by_token.or_insert(token, Vec::new()).push(id));
-                }
-            }
-        }
-        Self { products, by_token, without_values }
+        without_values.extend(next..products.len());
+        filed.sort_unstable();
+        Self { products, filed, without_values }
     }
 
     /// All other products that hold this one, sorted, as far as the budget goes.
     pub(super) fn holders(&self, id: usize, budget: &mut Budget) -> Vec<usize> {
-        if self.products.len() == 1 {
-            return Vec::new();
+        let mut found = Vec::new();
+        if self.products.len() > 1 {
+            self.each_holder(&self.products[id], budget, |holder| found.push(holder));
+            found.retain(|holder| *holder != id);
+            found.sort_unstable();
         }
-        let product = &self.products[id];
-        found(self.candidates(product), budget, |other| other != id && holds(&self.products[other], product))
+        found
+    }
+
+    /// Goes over all products that hold this one, as far as the budget goes.
+    pub(super) fn each_holder(
+        &self,
+        product: &[&Cube; N],
+        budget: &mut Budget,
+        mut holder: impl FnMut(usize),
+    ) {
+        // Whatever can hold the product lists the first of its values, if it lists any of that key: in one place.
+        let firsts = listed(product).filter_map(|listing| listing.tokens().next());
+        for other in self.holding(firsts).take_while(|_| budget.take(1).is_some()) {
+            if holds(&self.products[other], product) {
+                holder(other);
+            }
+        }
     }
 
     /// All products that may hold one of the points of this one, or one that differs from such a point by asking
     /// less of this product: sorted, as far as the budget goes.
     pub(super) fn neighbours(&self, product: &[&Cube; N], budget: &mut Budget) -> Vec<usize> {
-        let tokens = mentioned(product).flat_map(Listing::tokens);
-        let filed = tokens.filter_map(|token| self.by_token.get(&token)).flatten();
-        let candidates = filed.chain(&self.without_values).copied();
-        found(candidates, budget, |other| are_near(&self.products[other], product))
+        let candidates = self.holding(mentioned(product).flat_map(Listing::tokens));
+        let candidates = candidates.take_while(|_| budget.take(1).is_some());
+        let mut found: Vec<usize> =
+            candidates.filter(|other| are_near(&self.products[*other], product)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
-    /// Whatever can hold the product lists the first of its values, if it lists any of that key.
-    fn candidates<'s>(&'s self, product: &[&'s Cube; N]) -> impl Iterator<Item = usize> + use<'s, 'a, N> {
-        let firsts: Vec<Token<'s>> = listed(product).filter_map(|listing| listing.tokens().next()).collect();
-        self.holding(firsts)
+    /// Whether one of these is `wanted`, or the budget ended.
+    pub(super) fn any_neighbour(
+        &self,
+        product: &[&Cube; N],
+        budget: &mut Budget,
+        mut wanted: impl FnMut(usize) -> bool,
+    ) -> bool {
+        let mut candidates = self.holding(mentioned(product).flat_map(Listing::tokens));
+        candidates.any(|other| {
+            budget.take(1).is_none() || are_near(&self.products[other], product) && wanted(other)
+        })
     }
 
     /// Whatever can hold a point with exactly these labels.
-    pub(super) fn holding<'s>(
-        &'s self,
-        labels: impl IntoIterator<Item = Token<'s>>,
+    pub(super) fn holding<'t>(
+        &self,
+        labels: impl IntoIterator<Item = Token<'t>>,
     ) -> impl Iterator<Item = usize> {
-        let filed = labels.into_iter().filter_map(|token| self.by_token.get(&token)).flatten();
-        filed.chain(&self.without_values).copied()
+        let few = if self.products.len() <= FEW { 0..self.products.len() } else { 0..0 };
+        let labels = if self.filed.is_empty() { None } else { Some(labels) };
+        let filed = labels.into_iter().flatten().flat_map(|token| self.filed_under(token));
+        filed.map(|(_, id)| *id).chain(self.without_values.iter().copied()).chain(few)
+    }
+
+    fn filed_under(&self, token: Token<'_>) -> &[(u64, usize)] {
+        let print = print(&token);
+        let from = &self.filed[self.filed.partition_point(|(known, _)| *known < print)..];
+        &from[..from.partition_point(|(known, _)| *known == print)]
     }
 }
 
-/// The candidates that are wanted, sorted; each takes a step.
-fn found(
-    candidates: impl Iterator<Item = usize>,
-    budget: &mut Budget,
-    wanted: impl Fn(usize) -> bool,
-) -> Vec<usize> {
-    let within_budget = candidates.take_while(|_| budget.take(1).is_some());
-    let mut found: Vec<usize> = within_budget.filter(|other| wanted(*other)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+/// A value that a product lists.
+struct Filed {
+    print: u64,
+    product: usize,
+    /// Which of the product's requirements lists it.
+    listing: usize,
+}
+
+/// What the products list, in their order.
+fn tokens<const N: usize>(products: &[[&Cube; N]]) -> Vec<Filed> {
+    let mut tokens = Vec::with_capacity(products.len());
+    for (product, cubes) in products.iter().enumerate() {
+        for (listing, values) in listed(cubes).enumerate() {
+            tokens.extend(values.tokens().map(|token| Filed { print: print(&token), product, listing }));
+        }
+    }
+    tokens
 }
 
 /// A requirement of a factor.

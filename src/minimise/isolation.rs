@@ -7,8 +7,6 @@
 //! Whole policies go first, as each counts more than its types. One after the other, in order of their subjects,
 //! each beside those that are left; a direction with rules always stays.
 
-use std::collections::BTreeMap;
-
 use super::SubjectPolicy;
 use super::budget::{Budget, MAX_STEPS};
 use super::piece::{Claim, Piece};
@@ -19,33 +17,33 @@ use crate::ir::{Direction, Directional, Peer};
 /// Takes types away, and policies that have no other, where the rest isolates the same pods.
 ///
 /// Goes out: what is left of the budget, which tells whether all were tried.
-pub(super) fn spare(drafts: &mut BTreeMap<Cube, SubjectPolicy>) -> Budget {
+pub(super) fn spare(drafts: &mut Vec<SubjectPolicy>) -> Budget {
     let budget = Budget::of(MAX_STEPS);
-    if drafts.values().all(|draft| bare(draft).is_empty()) {
+    if drafts.iter().all(|draft| bare(draft).is_empty()) {
         return budget;
     }
-    let claims: Vec<Claim> = drafts.keys().cloned().map(isolated).collect();
+    let claims: Vec<Claim> = drafts.iter().map(|draft| isolated(draft.subject.clone())).collect();
     let all = Cube::all();
     let space = |direction| {
         let mut space = Space::new(&claims, &all);
-        let others = drafts.values().enumerate().filter(|(_, draft)| !draft.types.get(direction));
+        let others = drafts.iter().enumerate().filter(|(_, draft)| !draft.types.get(direction));
         others.for_each(|(id, _)| drop(space.replace(id, None)));
         space
     };
     let spaces = Directional { ingress: space(Direction::Ingress), egress: space(Direction::Egress) };
     let mut isolation = Isolation { spaces, budget };
-    for (id, draft) in drafts.values_mut().enumerate() {
+    for (id, draft) in drafts.iter_mut().enumerate() {
         let without_rules = bare(draft);
         if Direction::BOTH.iter().all(|direction| draft.rules.get(*direction).is_empty()) {
             isolation.spare(id, draft, &without_rules);
         }
     }
-    for (id, draft) in drafts.values_mut().enumerate() {
+    for (id, draft) in drafts.iter_mut().enumerate() {
         for direction in bare(draft) {
             isolation.spare(id, draft, &[direction]);
         }
     }
-    drafts.retain(|_, draft| draft.types != Directional::default());
+    drafts.retain(|draft| draft.types != Directional::default());
     isolation.budget
 }
 

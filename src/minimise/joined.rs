@@ -10,9 +10,8 @@
 //! first, so that a peer in the policy's own namespace stays one as long as the number of peers allows.
 
 use std::cmp::Ordering;
-use std::hash::{Hash, Hasher};
 
-use super::quick::Quick;
+use super::quick::print;
 use super::{Listed, Peers, Rule, expressible};
 use crate::algebra::{Cube, Requirement, Text};
 use crate::ir::PodPeer;
@@ -154,12 +153,6 @@ fn slots(id: usize, peer: &PodPeer) -> impl Iterator<Item = Slot<'_>> {
 /// A sum, so that one key can be taken out again.
 fn cube_print(cube: &Cube) -> u64 {
     cube.requirements().fold(0, |sum, requirement| sum.wrapping_add(print(&requirement)))
-}
-
-fn print(value: &impl Hash) -> u64 {
-    let mut print = Quick::open();
-    value.hash(&mut print);
-    print.finish()
 }
 
 /// The join of as many of the peers as one selector can say, and which ones.

@@ -6,7 +6,6 @@
 
 mod assign;
 mod budget;
-mod catalog;
 mod cliques;
 mod columns;
 mod confine;
@@ -37,6 +36,7 @@ use crate::ir::{self, Direction, Directional};
 
 use self::assign::Assigned;
 use self::budget::Budget;
+use self::nearby::Nearby;
 use self::rows::Row;
 use self::shrink::Ruled;
 
@@ -135,33 +135,42 @@ pub fn minimise(policy: ir::Policy) -> Minimal {
 pub fn namespace(said: &ir::Namespace) -> (NamespacePolicies, Proof) {
     let mut proof = Proof::default();
     let mut default_deny = Directional::default();
-    let mut drafts: BTreeMap<Cube, SubjectPolicy> = BTreeMap::new();
+    let mut parts: Vec<(Cube, Direction, Vec<Rule>)> = Vec::new();
     for direction in Direction::BOTH {
         let isolated = cover::maximal(expressible::cubes(said.isolated.get(direction).clone()));
         let flows = expressible::flows(confine::confine(said.flows.get(direction), &isolated));
-        for (subject, rules) in ruled(&flows, direction, &mut proof) {
-            let draft = draft(&mut drafts, subject);
-            *draft.types.get_mut(direction) = true;
-            *draft.rules.get_mut(direction) = rules;
-        }
+        let rules = ruled(&flows, direction, &mut proof).into_iter();
+        parts.extend(rules.map(|(subject, rules)| (subject, direction, rules)));
         for cube in isolated {
             if cube.is_all() {
                 *default_deny.get_mut(direction) = true;
             } else {
-                *draft(&mut drafts, cube).types.get_mut(direction) = true;
+                parts.push((cube, direction, Vec::new()));
             }
         }
     }
-    proof.irredundant &= !isolation::spare(&mut drafts).is_spent();
-    (NamespacePolicies { default_deny, policies: drafts.into_values().collect() }, proof)
+    let mut policies = by_subject(parts);
+    proof.irredundant &= !isolation::spare(&mut policies).is_spent();
+    (NamespacePolicies { default_deny, policies }, proof)
 }
 
-fn draft(drafts: &mut BTreeMap<Cube, SubjectPolicy>, subject: Cube) -> &mut SubjectPolicy {
-    drafts.entry(subject).or_insert_with_key(|subject| SubjectPolicy {
-        subject: subject.clone(),
-        types: Directional::default(),
-        rules: Directional::default(),
-    })
+/// One policy a subject, in their order.
+fn by_subject(mut parts: Vec<(Cube, Direction, Vec<Rule>)>) -> Vec<SubjectPolicy> {
+    parts.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut policies: Vec<SubjectPolicy> = Vec::with_capacity(parts.len());
+    for (subject, direction, rules) in parts {
+        if policies.last().is_none_or(|last| last.subject != subject) {
+            let (types, rules) = Default::default();
+            policies.push(SubjectPolicy { subject, types, rules });
+        }
+        let policy = policies.last_mut().expect("one was pushed where there was none");
+        *policy.types.get_mut(direction) = true;
+        // The same pods may be isolated on their own, which brings no rules.
+        if !rules.is_empty() {
+            *policy.rules.get_mut(direction) = rules;
+        }
+    }
+    policies
 }
 
 /// What one run over the flows of a namespace and direction found.
@@ -169,8 +178,8 @@ struct Attempt {
     policies: Ruled,
     rows: Vec<(Cube, Vec<Row>)>,
     assigned: Vec<Assigned>,
-    /// Whether anything was taken away after the rules were made.
-    is_shrunk: bool,
+    /// `None` where anything was taken away after the rules were made: maybe another run does better.
+    proof: Option<Proof>,
     budget: Budget,
 }
 
@@ -181,30 +190,31 @@ const MAX_REVISITS: usize = 8;
 fn ruled(flows: &[ir::Flow], direction: Direction, proof: &mut Proof) -> Ruled {
     let flows: Vec<&ir::Flow> =
         flows.iter().filter(|flow| !flow.ports.is_empty() && !is_nobody(&flow.peer)).collect();
-    let mut best = attempt(&flows, direction, Budget::of(budget::MAX_STEPS));
+    let mut best = attempt(flows, direction, Budget::of(budget::MAX_STEPS));
     for _ in 0..MAX_REVISITS {
         match revisited(&best, direction) {
             Some(shorter) => best = shorter,
             None => break,
         }
     }
-    proof.add(&best);
-    best.policies.into_iter().filter(|(_, rules)| !rules.is_empty()).collect()
+    *proof += best.proof.unwrap_or_else(|| Proof::of(&best, &Nearby::new(&best.policies)));
+    best.policies.retain(|(_, rules)| !rules.is_empty());
+    best.policies
 }
 
 /// Starts again with what was found; `None` where that is no shorter.
 fn revisited(found: &Attempt, direction: Direction) -> Option<Attempt> {
-    if !found.is_shrunk || found.budget.is_spent() {
+    if found.proof.is_some() || found.budget.is_spent() {
         return None;
     }
     let flows = revisit::flows(&found.policies);
-    let mut next = attempt(&flows.iter().collect::<Vec<&ir::Flow>>(), direction, found.budget);
+    let mut next = attempt(flows.iter().collect(), direction, found.budget);
     let is_better = !next.budget.is_spent() && revisit::is_shorter(&next.policies, &found.policies);
     next.policies = revisit::with_origins(next.policies, &found.policies);
     is_better.then_some(next)
 }
 
-fn attempt(flows: &[&ir::Flow], direction: Direction, mut budget: Budget) -> Attempt {
+fn attempt(flows: Vec<&ir::Flow>, direction: Direction, mut budget: Budget) -> Attempt {
     let rows = rows::rows(flows, &mut budget);
     let mut assigned = Vec::with_capacity(rows.len());
     let mut policies: Ruled = Vec::with_capacity(rows.len());
@@ -213,8 +223,9 @@ fn attempt(flows: &[&ir::Flow], direction: Direction, mut budget: Budget) -> Att
         policies.push((subject.clone(), std::mem::take(&mut found.rules)));
         assigned.push(found);
     }
-    let (policies, is_shrunk) = irredundant(policies, direction, &mut budget);
-    Attempt { policies, rows, assigned, is_shrunk, budget }
+    let mut found = Attempt { policies, rows, assigned, proof: None, budget };
+    irredundant(&mut found, direction);
+    found
 }
 
 fn is_nobody(peer: &ir::Peer) -> bool {
@@ -229,20 +240,18 @@ const MAX_ROUNDS: usize = 64;
 
 /// Merges and takes away until neither finds anything. Each lessens rules, peers, ports or labels, so that comes;
 /// should it not, the last round stands as if the budget had ended.
-///
-/// Says whether anything was taken away.
-fn irredundant(mut policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
+fn irredundant(found: &mut Attempt, direction: Direction) {
     for round in 0..MAX_ROUNDS {
-        merge(&mut policies);
-        let (shorter, changed) = shrink::shrink(policies, direction, budget);
-        policies = shorter;
-        if !changed {
-            return (policies, round > 0);
-        }
+        merge(&mut found.policies);
+        let nearby = Nearby::new(&found.policies);
+        let Some(shorter) = shrink::shrink(&found.policies, &nearby, direction, &mut found.budget) else {
+            found.proof = (round == 0).then(|| Proof::of(found, &nearby));
+            return;
+        };
+        found.policies = shorter;
     }
-    merge(&mut policies);
-    budget.give_up();
-    (policies, true)
+    merge(&mut found.policies);
+    found.budget.give_up();
 }
 
 fn merge(policies: &mut Ruled) {

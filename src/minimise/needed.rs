@@ -9,10 +9,10 @@ use crate::algebra::{IntervalSet, PortSet, Protocol, ProtocolPorts};
 
 /// The least of `wanted` that, together with `granted`, still allows all of it.
 pub(super) fn needed(wanted: &PortSet, granted: &PortSet) -> PortSet {
-    if granted.is_every() {
+    if granted.is_every() || wanted.is_subset(granted) {
         return PortSet::empty();
     }
-    if wanted.is_every() || granted.is_empty() {
+    if wanted.is_every() || wanted.is_apart(granted) {
         // Only a rule without a list of ports allows the protocols that none can name.
         return wanted.clone();
     }

@@ -11,12 +11,12 @@ use std::ops::{AddAssign, Deref};
 use super::Attempt;
 use super::assign::{self, Assigned};
 use super::budget::Budget;
-use super::catalog::PeerRef;
 use super::cliques;
 use super::columns;
 use super::nearby::Nearby;
 use super::piece::{Claim, Piece};
 use super::rows::Row;
+use super::rule::PeerRef;
 use super::shrink;
 use super::space::Space;
 use crate::algebra::{Cube, PortSet, Residue};
@@ -59,12 +59,11 @@ impl AddAssign for Proof {
 const MOST_TRIES: usize = 8;
 
 impl Proof {
-    /// Adds the rules of one namespace and direction.
-    pub(super) fn add(&mut self, found: &Attempt) {
-        let Attempt { policies, rows, assigned, is_shrunk: _, budget } = found;
+    /// Of the rules of one namespace and direction.
+    pub(super) fn of(found: &Attempt, near: &Nearby<'_>) -> Self {
+        let Attempt { policies, rows, assigned, proof: _, budget } = found;
         let mut budget = *budget;
-        self.irredundant &= !budget.is_spent();
-        let near = LazyCell::new(|| Nearby::new(policies));
+        let mut proof = Self { irredundant: !budget.is_spent(), ..Self::default() };
         let claims = LazyCell::new(|| shrink::claims(policies));
         let everything = LazyCell::new(|| {
             let claims = claims.iter();
@@ -73,25 +72,26 @@ impl Proof {
         let all = Cube::all();
         let space = LazyCell::new(|| Space::new(&everything, &all));
         for (((subject, rules), (_, rows)), assigned) in policies.iter().zip(rows).zip(assigned) {
-            let points = Points { subject, rows, near: &near, claims: &claims, space: &space };
+            let points = Points { subject, rows, near, claims: &claims, space: &space };
             let least = match rules.len() {
                 // A rule that cannot go is one at least.
                 0 | 1 => rules.len(),
                 most => points.bound(assigned, &mut budget).clamp(1, most),
             };
-            self.rules += rules.len();
-            self.lower_bound += least;
-            self.lists += usize::from(!rules.is_empty());
-            self.proved_lists += usize::from(!rules.is_empty() && least == rules.len());
+            proof.rules += rules.len();
+            proof.lower_bound += least;
+            proof.lists += usize::from(!rules.is_empty());
+            proof.proved_lists += usize::from(!rules.is_empty() && least == rules.len());
         }
+        proof
     }
 }
 
-/// Where points of rows are looked for; made where they are needed only, as most subjects have one rule.
+/// Where points of rows are looked for; what most need not is made where it is needed only.
 struct Points<'a> {
     subject: &'a Cube,
     rows: &'a [Row],
-    near: &'a dyn Deref<Target = Nearby<'a>>,
+    near: &'a Nearby<'a>,
     claims: &'a dyn Deref<Target = Vec<Claim>>,
     /// Of these claims, each on every port.
     space: &'a dyn Deref<Target = Space<'a>>,

@@ -1,62 +1,21 @@
-//! Tables by a quick hash: what comes in is asked for again by its key, and never gone through.
+//! Numbers that tell most values apart at a glance, quickly made.
 //!
-//! Each table has its own secret start, so that nobody can write labels that collide.
+//! Labels whose prints are equal are hard to write, not impossible: only time depends on it, as whatever a print
+//! finds is compared.
 
-#![expect(clippy::disallowed_types, reason = "the table's order cannot be asked for")]
+use std::hash::{Hash, Hasher};
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
-
-/// A table that can be asked for a key, and not for its keys: their order would be another in each run.
-pub(super) struct QuickMap<K, V>(HashMap<K, V, Secret>);
-
-impl<K, V> Default for QuickMap<K, V> {
-    fn default() -> Self {
-        Self(HashMap::default())
-    }
-}
-
-impl<K: Eq + Hash, V> QuickMap<K, V> {
-    /// What a key stands for.
-    pub(super) fn get(&self, key: &K) -> Option<&V> {
-        self.0.get(key)
-    }
-
-    /// What a key stands for, to change; this value where it stood for none.
-    pub(super) fn or_insert(&mut self, key: K, value: V) -> &mut V {
-        self.0.entry(key).or_insert(value)
-    }
-}
-
-/// Where the hashes of one table start.
-#[derive(Clone, Copy, Debug)]
-struct Secret(u64);
-
-impl Default for Secret {
-    fn default() -> Self {
-        Self(RandomState::new().build_hasher().finish())
-    }
-}
-
-impl BuildHasher for Secret {
-    type Hasher = Quick;
-
-    fn build_hasher(&self) -> Quick {
-        Quick(self.0)
-    }
+/// The print of a value: equal for equal values, wherever it is asked.
+pub(super) fn print(value: &impl Hash) -> u64 {
+    let mut print = Print(0);
+    value.hash(&mut print);
+    print.finish()
 }
 
 /// Mixes what came so far with the next word.
-pub(super) struct Quick(u64);
+struct Print(u64);
 
-impl Quick {
-    /// Equal for equal values wherever it is asked.
-    pub(super) fn open() -> Self {
-        Self(0)
-    }
-}
-
-impl Hasher for Quick {
+impl Hasher for Print {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         for word in words {
@@ -79,8 +38,7 @@ impl Hasher for Quick {
         self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
-    /// Products are best in their upper bits, tables look at the lower ones too.
     fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
+        self.0
     }
 }

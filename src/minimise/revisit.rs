@@ -9,7 +9,7 @@
 //! What shrinks takes values from peers, so that there are other peers than the program names: those may fit into
 //! fewer rules. A rule's place stands for its statements meanwhile, so that each peer is one flow.
 
-use super::shrink::{self, Ruled};
+use super::shrink::Ruled;
 use super::{Peers, Rule, size};
 use crate::algebra::Cube;
 use crate::ir::{Flow, Origin, PodPeer};
@@ -17,16 +17,16 @@ use crate::ir::{Flow, Origin, PodPeer};
 /// A flow for each peer of each rule. Its origin is the place of the rule.
 pub(super) fn flows(policies: &Ruled) -> Vec<Flow> {
     let rules = policies.iter().flat_map(|(subject, rules)| rules.iter().map(move |rule| (subject, rule)));
-    let of_rule = |(place, (subject, rule)): (u32, (&Cube, &Rule))| {
-        let flow = |peer| Flow {
-            subject: subject.clone(),
-            peer,
-            ports: rule.ports().clone(),
-            origin: Origin(place),
-        };
-        shrink::peers(rule.peers()).into_iter().map(flow).collect::<Vec<Flow>>()
-    };
-    (0..).zip(rules).flat_map(of_rule).collect()
+    (0..).zip(rules).flat_map(|(place, (subject, rule))| of_rule(place, subject, rule)).collect()
+}
+
+fn of_rule<'a>(place: u32, subject: &'a Cube, rule: &'a Rule) -> impl Iterator<Item = Flow> {
+    rule.peers().each().map(move |peer| Flow {
+        subject: subject.clone(),
+        peer: peer.into(),
+        ports: rule.ports().clone(),
+        origin: Origin(place),
+    })
 }
 
 /// The rules that were made of [`flows`], with the statements that those stood for.

@@ -11,7 +11,6 @@
 use std::collections::BTreeMap;
 
 use super::budget::Budget;
-use super::catalog::{Catalog, Entry, Number, PeerNumber, PeerRef, PodsNumber, index};
 use super::cover::CoverIndex;
 use super::needed::needed;
 use super::zones::{self, Zone};
@@ -32,133 +31,77 @@ pub(super) struct Row {
 }
 
 /// For each subject, in order, its rows.
-pub(super) fn rows(flows: &[&Flow], budget: &mut Budget) -> Vec<(Cube, Vec<Row>)> {
-    let (catalog, entries) =
-        Catalog::new(flows.iter().map(|flow| (&flow.subject, PeerRef::from(&flow.peer), &flow.ports)));
-    let line = |(entry, flow): (Entry, &&Flow)| Line { entry, origin: flow.origin };
-    let mut lines: Vec<Line> = entries.into_iter().zip(flows).map(line).collect();
-    lines.sort_unstable();
-    let by_subject = lines.chunk_by(|a, b| a.entry.subject == b.entry.subject);
-    let shelves: Vec<Shelf<'_>> = by_subject.map(|lines| Shelf::new(&catalog, lines)).collect();
-    let wider = Wider::new(&catalog, budget);
-    let of_subject = |(shelf, (subject, wider_subjects)): (&Shelf<'_>, (&&Cube, &Vec<usize>))| {
-        let others = wider_subjects.iter().map(|id| &shelves[*id]).collect();
-        ((*subject).clone(), Above { catalog: &catalog, wider: &wider, shelf, others }.rows(budget))
+pub(super) fn rows(mut flows: Vec<&Flow>, budget: &mut Budget) -> Vec<(Cube, Vec<Row>)> {
+    flows.sort_unstable();
+    let shelves: Vec<Shelf<'_>> = flows.chunk_by(|a, b| a.subject == b.subject).map(Shelf::new).collect();
+    let subjects = CoverIndex::new(shelves.iter().map(|shelf| [shelf.subject]).collect());
+    let of_subject = |(id, shelf): (usize, &Shelf<'_>)| {
+        let wider = subjects.holders(id, budget);
+        let others = wider.into_iter().map(|id| &shelves[id]).collect();
+        (shelf.subject.clone(), Above { shelf, others }.rows(budget))
     };
-    shelves.iter().zip(catalog.subjects.iter().zip(&wider.subjects)).map(of_subject).collect()
-}
-
-/// A flow by numbers.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Line {
-    entry: Entry,
-    origin: Origin,
-}
-
-/// For each number the numbers of the others that hold all of it.
-struct Wider {
-    subjects: Vec<Vec<usize>>,
-    namespaces: Vec<Vec<usize>>,
-    pods: Vec<Vec<usize>>,
-}
-
-impl Wider {
-    fn new(catalog: &Catalog<'_>, budget: &mut Budget) -> Self {
-        let mut holders = |cubes: &[&Cube]| {
-            let index = CoverIndex::new(cubes.iter().map(|cube| [*cube]).collect());
-            (0..cubes.len()).map(|id| index.holders(id, budget)).collect()
-        };
-        Self {
-            subjects: holders(&catalog.subjects),
-            namespaces: holders(&catalog.namespaces),
-            pods: holders(&catalog.pods),
-        }
-    }
+    shelves.iter().enumerate().map(of_subject).collect()
 }
 
 /// All that is said about one set of pods.
 struct Claim<'a> {
-    peer: PodsNumber,
+    peer: &'a PodPeer,
     ports: PortSet,
-    lines: &'a [Line],
+    flows: &'a [&'a Flow],
 }
 
 /// The flows of one subject.
 struct Shelf<'a> {
+    subject: &'a Cube,
     anywhere: PortSet,
-    everybody: &'a [Line],
+    everybody: &'a [&'a Flow],
     claims: Vec<Claim<'a>>,
-    addresses: Vec<(&'a AddressSet, &'a Line)>,
+    /// The claims by their peers.
+    by_pods: CoverIndex<'a, 2>,
+    addresses: Vec<(&'a AddressSet, &'a Flow)>,
 }
 
 impl<'a> Shelf<'a> {
-    /// Of sorted lines of one subject: anywhere, then pods, then addresses.
-    fn new(catalog: &Catalog<'a>, lines: &'a [Line]) -> Self {
-        let (mut everybody, mut addresses, mut claims) = (&lines[..0], Vec::new(), Vec::new());
-        for alike in lines.chunk_by(|a, b| a.entry.peer == b.entry.peer) {
-            match alike[0].entry.peer {
-                PeerNumber::Anywhere => everybody = alike,
-                PeerNumber::Pods(peer) => {
-                    claims.push(Claim { peer, ports: all_ports(catalog, alike), lines: alike });
-                }
-                PeerNumber::Addresses(set) => {
-                    addresses.extend(alike.iter().map(|line| (catalog.addresses[index(set)], line)));
-                }
+    /// Of sorted flows of one subject: anywhere, then pods, then addresses.
+    fn new(flows: &'a [&'a Flow]) -> Self {
+        let (mut everybody, mut addresses, mut claims) = (&flows[..0], Vec::new(), Vec::new());
+        for alike in flows.chunk_by(|a, b| a.peer == b.peer) {
+            match &alike[0].peer {
+                Peer::Anywhere => everybody = alike,
+                Peer::Pods(peer) => claims.push(Claim { peer, ports: all_ports(alike), flows: alike }),
+                Peer::Addresses(set) => addresses.extend(alike.iter().map(|flow| (set, *flow))),
             }
         }
-        Self { anywhere: all_ports(catalog, everybody), everybody, claims, addresses }
-    }
-
-    /// The places of all claims that alone hold these pods, their own among them.
-    fn holders(&self, peer: PodsNumber, wider: &Wider, budget: &mut Budget) -> Vec<usize> {
-        let (namespaces, pods) = (&wider.namespaces[index(peer.namespaces)], &wider.pods[index(peer.pods)]);
-        let pairs = (1 + namespaces.len()).saturating_mul(1 + pods.len());
-        if budget.take(pairs.min(self.claims.len())).is_none() {
-            return Vec::new();
-        }
-        if pairs > self.claims.len() {
-            let holds = |own: Number, wider: &[usize], number: Number| {
-                own == number || wider.binary_search(&index(number)).is_ok()
-            };
-            let holds = |claim: &Claim<'_>| {
-                holds(peer.namespaces, namespaces, claim.peer.namespaces)
-                    && holds(peer.pods, pods, claim.peer.pods)
-            };
-            return (0..self.claims.len()).filter(|id| holds(&self.claims[*id])).collect();
-        }
-        let pairs = with(peer.namespaces, namespaces)
-            .flat_map(|namespaces| with(peer.pods, pods).map(move |pods| (namespaces, pods)));
-        pairs.filter_map(|pair| self.place(pair)).collect()
-    }
-
-    fn place(&self, pair: (usize, usize)) -> Option<usize> {
-        let key = |claim: &Claim<'_>| (index(claim.peer.namespaces), index(claim.peer.pods));
-        self.claims.binary_search_by_key(&pair, key).ok()
+        let by_pods = claims.iter().map(|claim| [&claim.peer.namespaces, &claim.peer.pods]).collect();
+        let (subject, by_pods) = (&flows[0].subject, CoverIndex::new(by_pods));
+        Self { subject, anywhere: all_ports(everybody), everybody, claims, by_pods, addresses }
     }
 
     /// The ports that single claims allow with all of these pods.
-    fn of_pods(&self, peer: PodsNumber, wider: &Wider, budget: &mut Budget) -> PortSet {
-        let holders = self.holders(peer, wider, budget).into_iter();
-        holders.fold(self.anywhere.clone(), |all, id| all.union(&self.claims[id].ports))
+    fn of_pods(&self, peer: &PodPeer, budget: &mut Budget) -> PortSet {
+        let mut all = self.anywhere.clone();
+        let product = [&peer.namespaces, &peer.pods];
+        self.by_pods.each_holder(&product, budget, |id| all = all.union(&self.claims[id].ports));
+        all
     }
 }
 
-fn with(own: Number, wider: &[usize]) -> impl Iterator<Item = usize> {
-    [index(own)].into_iter().chain(wider.iter().copied())
-}
-
-fn all_ports<'l>(catalog: &Catalog<'_>, lines: impl IntoIterator<Item = &'l Line>) -> PortSet {
-    let mut numbers: Vec<Number> = lines.into_iter().map(|line| line.entry.ports).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let sets: Vec<PortSet> = numbers.into_iter().map(|ports| catalog.ports[index(ports)].clone()).collect();
-    PortSet::union_of(&sets)
+fn all_ports<'f>(flows: impl IntoIterator<Item = &'f &'f Flow>) -> PortSet {
+    let mut ports = flows.into_iter().map(|flow| &flow.ports);
+    let Some(first) = ports.next() else { return PortSet::empty() };
+    // Most say the same ones.
+    let mut others: Vec<&PortSet> = ports.filter(|ports| *ports != first).collect();
+    if others.is_empty() {
+        return first.clone();
+    }
+    others.push(first);
+    others.sort_unstable();
+    others.dedup();
+    PortSet::union_of(&others.into_iter().cloned().collect::<Vec<PortSet>>())
 }
 
 /// A subject and the ones that are wider.
 struct Above<'a> {
-    catalog: &'a Catalog<'a>,
-    wider: &'a Wider,
     shelf: &'a Shelf<'a>,
     others: Vec<&'a Shelf<'a>>,
 }
@@ -169,40 +112,37 @@ impl Above<'_> {
         rows.extend(self.blocks(budget));
         if !self.shelf.anywhere.is_empty() {
             let granted = self.others.iter().fold(PortSet::empty(), |all, shelf| all.union(&shelf.anywhere));
-            let lines = self.shelf.everybody.iter().chain(self.under_everybody());
-            rows.push(row(Peer::Anywhere, &self.shelf.anywhere, &granted, self.said(lines)));
+            let flows = self.shelf.everybody.iter().chain(self.under_everybody());
+            rows.push(row(Peer::Anywhere, &self.shelf.anywhere, &granted, said(flows)));
         }
         rows
     }
 
-    fn said<'l>(&self, lines: impl IntoIterator<Item = &'l Line>) -> Vec<(PortSet, Origin)> {
-        let said = |line: &Line| (self.catalog.ports[index(line.entry.ports)].clone(), line.origin);
-        lines.into_iter().map(said).collect()
-    }
-
-    /// The lines that "anywhere" makes needless, at least in part: its rule stands for them too.
-    fn under_everybody(&self) -> impl Iterator<Item = &Line> {
-        let pods = self.shelf.claims.iter().flat_map(|claim| claim.lines);
-        pods.chain(self.shelf.addresses.iter().map(|(_, line)| *line))
+    /// The flows that "anywhere" makes needless, at least in part: its rule stands for them too.
+    fn under_everybody(&self) -> impl Iterator<Item = &&Flow> {
+        let pods = self.shelf.claims.iter().flat_map(|claim| claim.flows);
+        pods.chain(self.shelf.addresses.iter().map(|(_, flow)| flow))
     }
 
     fn pods(&self, budget: &mut Budget) -> Vec<Row> {
         let claims = &self.shelf.claims;
         let mut inherited: BTreeMap<usize, Vec<(PortSet, Origin)>> = BTreeMap::new();
         let mut rows = Vec::with_capacity(claims.len());
+        let mut holders: Vec<usize> = Vec::new();
         for (id, claim) in claims.iter().enumerate() {
-            let mut holders = self.shelf.holders(claim.peer, self.wider, budget);
+            holders.clear();
+            let product = [&claim.peer.namespaces, &claim.peer.pods];
+            self.shelf.by_pods.each_holder(&product, budget, |holder| holders.push(holder));
             holders.retain(|holder| *holder != id);
             let own = holders
                 .iter()
                 .fold(self.shelf.anywhere.clone(), |all, holder| all.union(&claims[*holder].ports));
             let above = self.others.iter();
-            let granted =
-                above.fold(own, |all, shelf| all.union(&shelf.of_pods(claim.peer, self.wider, budget)));
-            let row = row(self.peer(claim.peer), &claim.ports, &granted, self.said(claim.lines));
+            let granted = above.fold(own, |all, shelf| all.union(&shelf.of_pods(claim.peer, budget)));
+            let row = row(Peer::Pods(claim.peer.clone()), &claim.ports, &granted, said(claim.flows));
             if row.need.is_empty() {
-                for holder in holders {
-                    inherited.entry(holder).or_default().extend(row.said.iter().cloned());
+                for holder in &holders {
+                    inherited.entry(*holder).or_default().extend(row.said.iter().cloned());
                 }
             }
             rows.push(row);
@@ -213,13 +153,6 @@ impl Above<'_> {
         rows
     }
 
-    fn peer(&self, peer: PodsNumber) -> Peer {
-        Peer::Pods(PodPeer {
-            namespaces: self.catalog.namespaces[index(peer.namespaces)].clone(),
-            pods: self.catalog.pods[index(peer.pods)].clone(),
-        })
-    }
-
     /// Zone by zone. The zones of wider subjects are there too: what may be written can make blocks fewer.
     fn blocks(&self, budget: &mut Budget) -> Vec<Row> {
         let own = &self.shelf.addresses;
@@ -227,28 +160,31 @@ impl Above<'_> {
             return Vec::new();
         }
         let others = self.others.iter().flat_map(|shelf| &shelf.addresses);
-        let all: Vec<(&AddressSet, &Line)> = own.iter().chain(others).copied().collect();
+        let all: Vec<(&AddressSet, &Flow)> = own.iter().chain(others).copied().collect();
         let sets: Vec<&AddressSet> = all.iter().map(|(set, _)| *set).collect();
         let anywhere = self.others.iter().chain([&self.shelf]);
         let anywhere = anywhere.fold(PortSet::empty(), |all, shelf| all.union(&shelf.anywhere));
         let zones = zones::zones(&sets, budget).unwrap_or_else(|| uncut(own));
         let row = |Zone { sets, addresses }| {
             let (mine, theirs) = sets.split_at(sets.partition_point(|id| *id < own.len()));
-            let lines = |ids: &[usize]| ids.iter().map(|id| all[*id].1).collect::<Vec<&Line>>();
-            let (mine, theirs) = (lines(mine), lines(theirs));
-            let granted = anywhere.union(&all_ports(self.catalog, theirs));
-            let wanted = all_ports(self.catalog, mine.iter().copied());
-            row(Peer::Addresses(addresses), &wanted, &granted, self.said(mine))
+            let flow = |id: &usize| &all[*id].1;
+            let granted = anywhere.union(&all_ports(theirs.iter().map(flow)));
+            let wanted = all_ports(mine.iter().map(flow));
+            row(Peer::Addresses(addresses), &wanted, &granted, said(mine.iter().map(flow)))
         };
         zones.into_iter().map(row).collect()
     }
 }
 
 /// Each set by itself, where cutting them takes too long.
-fn uncut(own: &[(&AddressSet, &Line)]) -> Vec<Zone> {
+fn uncut(own: &[(&AddressSet, &Flow)]) -> Vec<Zone> {
     let zone =
-        |(id, (set, _)): (usize, &(&AddressSet, &Line))| Zone { sets: vec![id], addresses: (*set).clone() };
+        |(id, (set, _)): (usize, &(&AddressSet, &Flow))| Zone { sets: vec![id], addresses: (*set).clone() };
     own.iter().enumerate().map(zone).collect()
+}
+
+fn said<'f>(flows: impl IntoIterator<Item = &'f &'f Flow>) -> Vec<(PortSet, Origin)> {
+    flows.into_iter().map(|flow| (flow.ports.clone(), flow.origin)).collect()
 }
 
 fn row(peer: Peer, wanted: &PortSet, granted: &PortSet, said: Vec<(PortSet, Origin)>) -> Row {

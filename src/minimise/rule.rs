@@ -35,6 +35,34 @@ pub struct Listed {
     addresses: AddressSet,
 }
 
+/// A peer, wherever it is kept.
+#[derive(Clone, Copy)]
+pub(super) enum PeerRef<'a> {
+    Anywhere,
+    Pods(&'a PodPeer),
+    Addresses(&'a AddressSet),
+}
+
+impl<'a> From<&'a Peer> for PeerRef<'a> {
+    fn from(peer: &'a Peer) -> Self {
+        match peer {
+            Peer::Anywhere => Self::Anywhere,
+            Peer::Pods(peer) => Self::Pods(peer),
+            Peer::Addresses(set) => Self::Addresses(set),
+        }
+    }
+}
+
+impl From<PeerRef<'_>> for Peer {
+    fn from(peer: PeerRef<'_>) -> Self {
+        match peer {
+            PeerRef::Anywhere => Self::Anywhere,
+            PeerRef::Pods(peer) => Self::Pods(peer.clone()),
+            PeerRef::Addresses(set) => Self::Addresses(set.clone()),
+        }
+    }
+}
+
 /// Lists with pods come first, as pods come first in each list.
 impl Ord for Listed {
     fn cmp(&self, other: &Self) -> Ordering {
@@ -88,6 +116,18 @@ impl Peers {
             }
         }
         Listed::new(pods, AddressSet::union_of(sets)).map(Self::Listed)
+    }
+
+    /// One after the other: anywhere; or pods first, then all addresses as one.
+    pub(super) fn each(&self) -> impl Iterator<Item = PeerRef<'_>> {
+        let (pods, rest) = match self {
+            Self::Anywhere => (&[][..], Some(PeerRef::Anywhere)),
+            Self::Listed(listed) => {
+                let addresses = Some(listed.addresses()).filter(|set| !set.is_empty());
+                (listed.pods(), addresses.map(PeerRef::Addresses))
+            }
+        };
+        pods.iter().map(PeerRef::Pods).chain(rest)
     }
 
     /// The union of several; `None` of none.

@@ -14,11 +14,13 @@ mod labels;
 mod ports;
 mod products;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::budget::Budget;
-use super::nearby::{self, Near};
+use super::nearby::{Near, Nearby};
 use super::piece::{Claim, Piece};
+use super::rule::PeerRef;
 use super::space::Space;
 use super::{Listed, Peers, Rule, expressible, joined};
 use crate::algebra::{AddressSet, Cube};
@@ -27,17 +29,23 @@ use crate::ir::{Direction, Peer, PodPeer};
 /// The rules of each subject.
 pub(super) type Ruled = Vec<(Cube, Vec<Rule>)>;
 
-/// One round over all rules; whether anything changed.
-pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget) -> (Ruled, bool) {
-    let near = nearby::near_others(&policies);
+/// One round over all rules: what is left of them, `None` where that is everything.
+pub(super) fn shrink(
+    policies: &Ruled,
+    nearby: &Nearby<'_>,
+    direction: Direction,
+    budget: &mut Budget,
+) -> Option<Ruled> {
+    let near = nearby.near_others();
     if near.iter().all(|near| *near == Near::Nothing) {
-        return (policies, false);
+        return None;
     }
     let all = Cube::all();
-    let parts: Vec<Part> = parts(&policies);
+    let parts: Vec<Part> = parts(policies);
     let claims: Vec<Claim> = parts.iter().flat_map(|part| part.claims.iter().cloned()).collect();
     let space = Space::new(&claims, &all);
-    let mut shrinker = Shrinker { space, cuts: ports::cuts(&parts), budget, near: &near, changed: false };
+    let mut shrinker =
+        Shrinker { space, parts: &parts, cuts: OnceCell::new(), budget, near: &near, changed: false };
     let mut first = 0;
     let mut ranges = Vec::with_capacity(parts.len());
     for part in &parts {
@@ -52,7 +60,7 @@ pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget)
     }
     let (space, changed) = (shrinker.space, shrinker.changed);
     if !changed {
-        return (policies, false);
+        return None;
     }
     let mut left: Ruled = policies.iter().map(|(subject, _)| (subject.clone(), Vec::new())).collect();
     for (part, range) in parts.iter().zip(ranges) {
@@ -60,7 +68,7 @@ pub(super) fn shrink(policies: Ruled, direction: Direction, budget: &mut Budget)
         let rule = &policies[part.policy].1[part.rule];
         left[part.policy].1.extend(again(rule, &claims).map(joined::join_rule));
     }
-    (left, true)
+    Some(left)
 }
 
 /// What all rules claim, a peer each.
@@ -79,29 +87,17 @@ fn parts(policies: &Ruled) -> Vec<Part> {
     let rules = policies.iter().enumerate().flat_map(|(policy, (subject, rules))| {
         rules.iter().enumerate().map(move |(rule, said)| (policy, subject, rule, said))
     });
-    let claim = |subject: &Cube, rule: &Rule, peer| Claim {
+    let claim = |subject: &Cube, rule: &Rule, peer: PeerRef<'_>| Claim {
         subject: subject.clone(),
-        peer,
+        peer: peer.into(),
         ports: rule.ports().clone(),
     };
     let part = |(policy, subject, rule, said): (usize, &Cube, usize, &Rule)| Part {
         policy,
         rule,
-        claims: peers(said.peers()).into_iter().map(|peer| claim(subject, said, peer)).collect(),
+        claims: said.peers().each().map(|peer| claim(subject, said, peer)).collect(),
     };
     rules.map(part).collect()
-}
-
-/// Pods first, then all addresses as one.
-pub(super) fn peers(peers: &Peers) -> Vec<Peer> {
-    match peers {
-        Peers::Anywhere => vec![Peer::Anywhere],
-        Peers::Listed(listed) => {
-            let addresses = Some(listed.addresses()).filter(|set| !set.is_empty());
-            let pods = listed.pods().iter().cloned().map(Peer::Pods);
-            pods.chain(addresses.cloned().map(Peer::Addresses)).collect()
-        }
-    }
 }
 
 /// The rule with what is left of its claims; `None` where nothing is.
@@ -123,7 +119,9 @@ struct Shrinker<'a, 'b> {
     space: Space<'a>,
     /// By claim.
     near: &'a [Near],
-    cuts: ports::Cuts,
+    parts: &'a [Part],
+    /// Made where a rule has a range of ports that others may have a part of.
+    cuts: OnceCell<ports::Cuts>,
     budget: &'b mut Budget,
     changed: bool,
 }

@@ -1,9 +1,8 @@
 //! How large a minimal policy is: what `compile --stats` shows.
 
-use std::iter::Sum;
-use std::ops::Add;
+use std::ops::AddAssign;
 
-use super::{Minimal, NamespacePolicies, Peers, Rule, SubjectPolicy};
+use super::{NamespacePolicies, Peers, Rule, SubjectPolicy};
 use crate::algebra::{PortSet, Protocol};
 use crate::ir::{Direction, Directional};
 
@@ -21,13 +20,8 @@ pub struct Size {
 }
 
 impl Size {
-    /// Counts.
-    pub fn of(minimal: &Minimal) -> Self {
-        minimal.namespaces().values().map(Self::of_namespace).sum()
-    }
-
     /// Counts what is written into one namespace.
-    pub fn of_namespace(written: &NamespacePolicies) -> Self {
+    pub fn of(written: &NamespacePolicies) -> Self {
         let denying = usize::from(written.default_deny() != Directional::default());
         let rules = || written.policies().iter().flat_map(rules);
         Self {
@@ -39,22 +33,14 @@ impl Size {
     }
 }
 
-impl Add for Size {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self {
-            policies: self.policies + other.policies,
-            rules: self.rules + other.rules,
-            peers: self.peers + other.peers,
-            port_entries: self.port_entries + other.port_entries,
-        }
-    }
-}
-
-impl Sum for Size {
-    fn sum<I: Iterator<Item = Self>>(sizes: I) -> Self {
-        sizes.fold(Self::default(), Self::add)
+/// Of several namespaces together.
+impl AddAssign for Size {
+    fn add_assign(&mut self, other: Self) {
+        let Self { policies, rules, peers, port_entries } = other;
+        self.policies += policies;
+        self.rules += rules;
+        self.peers += peers;
+        self.port_entries += port_entries;
     }
 }
 

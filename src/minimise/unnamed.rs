@@ -13,11 +13,11 @@ use crate::algebra::{AddressSet, PortSet, Protocol, ProtocolPorts};
 /// The rule as it is, or as two of which the one with the addresses names no port.
 ///
 /// A rule for addresses alone is left: what it names, the program names.
-pub(super) fn split(rule: Rule) -> Vec<Rule> {
-    let Peers::Listed(listed) = rule.peers() else { return vec![rule] };
+pub(super) fn split(rule: Rule) -> [Option<Rule>; 2] {
+    let Peers::Listed(listed) = rule.peers() else { return [Some(rule), None] };
     let named = Protocol::ALL.iter().any(|protocol| !rule.ports().protocol(*protocol).names().is_empty());
     if !named || listed.pods().is_empty() || listed.addresses().is_empty() {
-        return vec![rule];
+        return [Some(rule), None];
     }
     let part = |listed: Option<Listed>, ports: PortSet| {
         let listed = listed.filter(|_| !ports.is_empty())?;
@@ -25,7 +25,7 @@ pub(super) fn split(rule: Rule) -> Vec<Rule> {
     };
     let pods = part(Listed::new(listed.pods().iter().cloned(), AddressSet::empty()), rule.ports().clone());
     let addresses = part(Listed::new([], listed.addresses().clone()), numbers(rule.ports()));
-    pods.into_iter().chain(addresses).collect()
+    [pods, addresses]
 }
 
 /// The ports without their names.
@@ -59,6 +59,7 @@ mod tests {
         let found = split(rule(vec![web()], &[number.clone(), name.clone()]));
         let shown: Vec<_> = found
             .iter()
+            .flatten()
             .map(|rule| match rule.peers() {
                 Peers::Anywhere => unreachable!("none of these is anywhere"),
                 Peers::Listed(listed) => {
@@ -72,6 +73,6 @@ mod tests {
     #[test]
     fn what_has_no_name_stays_one_rule() {
         let numbers = rule(vec![web()], &[PortSet::range(Protocol::Udp, 53, 53)]);
-        assert_eq!(split(numbers.clone()), [numbers]);
+        assert_eq!(split(numbers.clone()), [Some(numbers), None]);
     }
 }

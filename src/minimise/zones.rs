@@ -20,8 +20,9 @@ pub(super) struct Zone {
 
 /// The zones of all addresses that any set holds; `None` where the budget does not suffice.
 pub(super) fn zones(sets: &[&AddressSet], budget: &mut Budget) -> Option<Vec<Zone>> {
-    if let [only] = sets {
-        return Some(vec![Zone { sets: vec![0], addresses: (*only).clone() }]);
+    if are_disjoint(sets.iter().map(|set| set.v4())) && are_disjoint(sets.iter().map(|set| set.v6())) {
+        let zone = |(id, set): (usize, &&AddressSet)| Zone { sets: vec![id], addresses: (*set).clone() };
+        return Some(sets.iter().enumerate().map(zone).collect());
     }
     let v4: Vec<_> = sets.iter().map(|set| set.v4()).collect();
     let v6: Vec<_> = sets.iter().map(|set| set.v6()).collect();
@@ -34,6 +35,13 @@ pub(super) fn zones(sets: &[&AddressSet], budget: &mut Budget) -> Option<Vec<Zon
         *zone = zone.union(&AddressSet::new(IntervalSet::empty(), numbers));
     }
     Some(by_sets.into_iter().map(|(sets, addresses)| Zone { sets, addresses }).collect())
+}
+
+/// Whether no number is in two of the sets.
+fn are_disjoint<'s, T: Bound + 's>(sets: impl Iterator<Item = &'s IntervalSet<T>>) -> bool {
+    let mut all: Vec<(T, T)> = sets.flat_map(IntervalSet::intervals).copied().collect();
+    all.sort_unstable();
+    all.is_sorted_by(|a, b| a.1 < b.0)
 }
 
 /// Goes over all ends of intervals in order, with the sets that are open there.

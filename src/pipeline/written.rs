@@ -28,7 +28,7 @@ pub(super) fn namespaces(plan: &Plan<'_>, sources: &Sources<'_>, options: &Optio
     let written = parallel::map(plan.namespaces().collect(), presentation.descriptions.len(), |name| {
         let said = plan.namespace(name).unwrap_or_default();
         let (policies, proof) = minimise::namespace(&said);
-        let measured = Measured { size: minimise::Size::of_namespace(&policies), proof };
+        let measured = Measured { size: minimise::Size::of(&policies), proof };
         let (traced, problems) = emit_namespace(name, &policies, &presentation, options);
         Written { policies: traced.len(), parts: sources.parts(traced), problems, measured }
     });
@@ -40,7 +40,7 @@ impl Written {
         self.parts.extend(other.parts);
         self.policies += other.policies;
         self.problems.extend(other.problems);
-        self.measured.size = self.measured.size + other.measured.size;
+        self.measured.size += other.measured.size;
         self.measured.proof += other.measured.proof;
         self
     }

@@ -19,11 +19,10 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::networking::v1::NetworkPolicySpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
-use self::description::Descriptions;
 use self::rules::RuleObject;
 use super::{Options, Problem};
 use crate::algebra::{Cube, Text};
-use crate::ir::{Direction, Directional, NamespacePresentation, Origin, Presentation};
+use crate::ir::{Direction, Directional, NamespacePresentation, Origin, PodsPresentation, Presentation};
 use crate::k8s::Object;
 use crate::minimise::{Minimal, NamespacePolicies, SubjectPolicy};
 
@@ -58,20 +57,10 @@ pub fn emit(
     presentation: &Presentation,
     options: &Options,
 ) -> (Vec<Object>, Vec<Problem>) {
-    let (traced, problems) = emit_traced(minimal, presentation, options);
-    (traced.into_iter().map(|traced| traced.object).collect(), problems)
-}
-
-/// The same objects in the same order, each with what it is for.
-pub fn emit_traced(
-    minimal: &Minimal,
-    presentation: &Presentation,
-    options: &Options,
-) -> (Vec<Traced>, Vec<Problem>) {
     let (mut objects, mut problems) = (Vec::new(), Vec::new());
     for (name, policies) in minimal.namespaces() {
-        let (more, too_large) = emit_namespace(name, policies, presentation, options);
-        objects.extend(more);
+        let (traced, too_large) = emit_namespace(name, policies, presentation, options);
+        objects.extend(traced.into_iter().map(|traced| traced.object));
         problems.extend(too_large);
     }
     (objects, problems)
@@ -86,76 +75,96 @@ pub fn emit_namespace(
 ) -> (Vec<Traced>, Vec<Problem>) {
     let nobody = NamespacePresentation::default();
     let shown = presentation.namespaces.get(name).unwrap_or(&nobody);
-    let (mut objects, mut problems) = (Vec::new(), Vec::new());
-    let descriptions = Descriptions::new(shown, &presentation.descriptions);
-    let writer = Writer { name, shown, descriptions, options };
-    writer.write(policies, &mut objects, &mut problems);
-    (objects, problems)
+    let declared = Declared::of(&shown.pods);
+    let mut labels = options.labels.clone();
+    labels.insert(MANAGED_BY.0.to_owned(), MANAGED_BY.1.to_owned());
+    let mut writer = Writer {
+        name,
+        statements: &presentation.descriptions,
+        labels,
+        objects: Vec::with_capacity(1 + policies.policies().len()),
+        problems: Vec::new(),
+    };
+    if policies.default_deny() != Directional::default() {
+        writer.default_deny(policies.default_deny(), &shown.description);
+    }
+    let names = names::names(&declared, policies.policies().iter().map(SubjectPolicy::subject));
+    let mut by_name: Vec<(String, &SubjectPolicy)> = names.into_iter().zip(policies.policies()).collect();
+    by_name.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    for (name, policy) in by_name {
+        let description = description::of(policy, declared.for_subject(policy.subject()), writer.statements);
+        writer.policy(name, policy, &description);
+    }
+    (writer.objects, writer.problems)
 }
 
-/// What all objects of one namespace have in common.
+/// The declared `pods` of a namespace by their selectors: there may be as many as policies.
+struct Declared<'a>(Vec<&'a PodsPresentation>);
+
+impl<'a> Declared<'a> {
+    fn of(pods: &'a [PodsPresentation]) -> Self {
+        let mut pods: Vec<&PodsPresentation> = pods.iter().collect();
+        pods.sort_by(|a, b| a.selector.cmp(&b.selector));
+        Self(pods)
+    }
+
+    /// Those with exactly this selector, in order of their names.
+    fn for_subject(&self, subject: &Cube) -> &[&'a PodsPresentation] {
+        let from = &self.0[self.0.partition_point(|pods| pods.selector < *subject)..];
+        let alike = from.iter().take_while(|pods| pods.selector == *subject).count();
+        &from[..alike]
+    }
+}
+
+/// What all objects of one namespace have in common, and those that are made.
 struct Writer<'a> {
     name: &'a Text,
-    shown: &'a NamespacePresentation,
-    descriptions: Descriptions<'a>,
-    options: &'a Options,
+    /// The doc comment of each statement.
+    statements: &'a [String],
+    labels: BTreeMap<String, String>,
+    objects: Vec<Traced>,
+    problems: Vec<Problem>,
 }
 
 impl Writer<'_> {
-    fn write(&self, policies: &NamespacePolicies, objects: &mut Vec<Traced>, problems: &mut Vec<Problem>) {
-        if policies.default_deny() != Directional::default() {
-            self.finish(self.default_deny(policies.default_deny()), None, &[], objects, problems);
+    fn finish(&mut self, object: Object, subject: Option<&Cube>, origins: Vec<Origin>) {
+        if split::is_small(&object) {
+            return self.add(object, subject, origins);
         }
-        let names = names::names(self.shown, policies.policies().iter().map(SubjectPolicy::subject));
-        let by_name: BTreeMap<String, &SubjectPolicy> = names.into_iter().zip(policies.policies()).collect();
-        for (name, policy) in by_name {
-            let origins = description::origins(policy);
-            self.finish(self.policy(name, policy), Some(policy.subject()), &origins, objects, problems);
-        }
-    }
-
-    fn finish(
-        &self,
-        object: Object,
-        subject: Option<&Cube>,
-        origins: &[Origin],
-        objects: &mut Vec<Traced>,
-        problems: &mut Vec<Problem>,
-    ) {
         for part in split::split(object) {
             if !split::is_small(&part) {
-                problems.push(Problem::TooLarge {
+                self.problems.push(Problem::TooLarge {
                     namespace: self.name.clone(),
                     name: part.metadata.name.clone().unwrap_or_default(),
                     bytes: split::size(&part),
                     limit: split::LIMIT,
-                    origins: origins.to_vec(),
+                    origins: origins.clone(),
                 });
             }
-            objects.push(Traced {
-                object: part,
-                namespace: self.name.clone(),
-                subject: subject.cloned(),
-                origins: origins.to_vec(),
-            });
+            self.add(part, subject, origins.clone());
         }
     }
 
-    fn default_deny(&self, types: Directional<bool>) -> Object {
-        Object {
-            metadata: self.metadata(DEFAULT_DENY.to_owned(), self.shown.description.clone()),
+    fn add(&mut self, object: Object, subject: Option<&Cube>, origins: Vec<Origin>) {
+        let (namespace, subject) = (self.name.clone(), subject.cloned());
+        self.objects.push(Traced { object, namespace, subject, origins });
+    }
+
+    fn default_deny(&mut self, types: Directional<bool>, description: &str) {
+        let object = Object {
+            metadata: self.metadata(DEFAULT_DENY.to_owned(), description),
             spec: Some(NetworkPolicySpec {
                 pod_selector: Some(LabelSelector::default()),
                 policy_types: Some(policy_types(types)),
                 ..NetworkPolicySpec::default()
             }),
-        }
+        };
+        self.finish(object, None, Vec::new());
     }
 
-    fn policy(&self, name: String, policy: &SubjectPolicy) -> Object {
-        let description = self.descriptions.of(policy);
+    fn policy(&mut self, name: String, policy: &SubjectPolicy, description: &str) {
         let rules = |direction| policy.rules(direction).iter().map(|rule| RuleObject::of(rule, self.name));
-        Object {
+        let object = Object {
             metadata: self.metadata(name, description),
             spec: Some(NetworkPolicySpec {
                 pod_selector: Some(selector::selector(policy.subject())),
@@ -163,18 +172,17 @@ impl Writer<'_> {
                 ingress: non_empty(rules(Direction::Ingress).map(Into::into)),
                 egress: non_empty(rules(Direction::Egress).map(Into::into)),
             }),
-        }
+        };
+        self.finish(object, Some(policy.subject()), description::origins(policy));
     }
 
-    fn metadata(&self, name: String, description: String) -> ObjectMeta {
-        let mut labels = self.options.labels.clone();
-        labels.insert(MANAGED_BY.0.to_owned(), MANAGED_BY.1.to_owned());
-        let annotations = BTreeMap::from([(DESCRIPTION.to_owned(), description)]);
+    fn metadata(&self, name: String, description: &str) -> ObjectMeta {
+        let annotation = || BTreeMap::from([(DESCRIPTION.to_owned(), description.to_owned())]);
         ObjectMeta {
             name: Some(name),
-            namespace: Some(self.name.to_string()),
-            labels: Some(labels),
-            annotations: Some(annotations).filter(|all| all.values().all(|text| !text.is_empty())),
+            namespace: Some(str::to_owned(self.name)),
+            labels: Some(self.labels.clone()),
+            annotations: (!description.is_empty()).then(annotation),
             ..ObjectMeta::default()
         }
     }

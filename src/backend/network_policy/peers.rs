@@ -13,9 +13,10 @@ pub(super) fn peers(peers: &Peers, own: &Text) -> Option<Vec<NetworkPolicyPeer>>
     match peers {
         Peers::Anywhere => None,
         Peers::Listed(listed) => {
-            let pods = listed.pods().iter().map(|peer| pod_peer(peer, own));
-            let entries: Vec<NetworkPolicyPeer> =
-                pods.chain(listed.addresses().blocks().iter().map(block)).collect();
+            let blocks = listed.addresses().blocks();
+            let mut entries = Vec::with_capacity(listed.pods().len() + blocks.len());
+            entries.extend(listed.pods().iter().map(|peer| pod_peer(peer, own)));
+            entries.extend(blocks.iter().map(block));
             assert!(!entries.is_empty(), "a list of peers has some");
             Some(entries)
         }

@@ -11,18 +11,21 @@ pub(super) fn ports(set: &PortSet) -> Option<Vec<NetworkPolicyPort>> {
     if set.is_every() {
         return None;
     }
-    let entries = Protocol::ALL.into_iter().flat_map(|protocol| entries(protocol, set.protocol(protocol)));
-    let entries: Vec<NetworkPolicyPort> = entries.collect();
+    let mut entries = Vec::with_capacity(1);
+    for protocol in Protocol::ALL {
+        add(&mut entries, protocol, set.protocol(protocol));
+    }
     assert!(!entries.is_empty(), "a rule has ports");
     Some(entries)
 }
 
-fn entries(protocol: Protocol, ports: &ProtocolPorts) -> Vec<NetworkPolicyPort> {
+fn add(entries: &mut Vec<NetworkPolicyPort>, protocol: Protocol, ports: &ProtocolPorts) {
     if ports.is_complete() {
-        return vec![entry(protocol, None, None)];
+        entries.push(entry(protocol, None, None));
+        return;
     }
-    let numbers = ports.numbers().intervals().iter().map(|range| number(protocol, *range));
-    numbers.chain(ports.names().iter().map(|name| named(protocol, name))).collect()
+    entries.extend(ports.numbers().intervals().iter().map(|range| number(protocol, *range)));
+    entries.extend(ports.names().iter().map(|name| named(protocol, name)));
 }
 
 fn number(protocol: Protocol, (first, last): (u16, u16)) -> NetworkPolicyPort {
@@ -31,7 +34,7 @@ fn number(protocol: Protocol, (first, last): (u16, u16)) -> NetworkPolicyPort {
 }
 
 fn named(protocol: Protocol, name: &Text) -> NetworkPolicyPort {
-    entry(protocol, Some(IntOrString::String(name.to_string())), None)
+    entry(protocol, Some(IntOrString::String(str::to_owned(name))), None)
 }
 
 fn entry(protocol: Protocol, port: Option<IntOrString>, end_port: Option<i32>) -> NetworkPolicyPort {

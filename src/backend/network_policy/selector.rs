@@ -9,7 +9,7 @@ pub(super) fn selector(cube: &Cube) -> LabelSelector {
     let mut selector = LabelSelector::default();
     for (key, requirement) in cube.requirements() {
         if let Some(value) = only_value(requirement) {
-            selector.match_labels.get_or_insert_default().insert(key.to_string(), value.to_string());
+            selector.match_labels.get_or_insert_default().insert(str::to_owned(key), str::to_owned(value));
         } else {
             selector.match_expressions.get_or_insert_default().extend(expressions(key, requirement));
         }
@@ -50,9 +50,9 @@ fn expressions(key: &Text, requirement: &Requirement) -> Vec<LabelSelectorRequir
     operators(requirement)
         .into_iter()
         .map(|(operator, values)| LabelSelectorRequirement {
-            key: key.to_string(),
+            key: str::to_owned(key),
             operator: operator.api_name().to_owned(),
-            values: (!values.is_empty()).then(|| values.iter().map(ToString::to_string).collect()),
+            values: (!values.is_empty()).then(|| values.iter().map(|value| str::to_owned(value)).collect()),
         })
         .collect()
 }

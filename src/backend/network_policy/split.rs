@@ -48,11 +48,8 @@ pub(super) fn is_small(object: &Object) -> bool {
     bound::at_most(object) <= LIMIT || size(object) <= LIMIT
 }
 
-/// The object, or its parts. The first has the name and the annotations, the others numbers.
+/// The parts of an object that is not small. The first has the name and the annotations, the others numbers.
 pub(super) fn split(mut object: Object) -> Vec<Object> {
-    if is_small(&object) {
-        return vec![object];
-    }
     let rules = take_rules(object.spec.get_or_insert_default());
     let mut bare = object.clone();
     bare.metadata.annotations = None;

@@ -13,7 +13,7 @@ use crate::algebra::{PortSet, Protocol};
 pub(super) type Cuts = BTreeSet<(Protocol, u16)>;
 
 /// The cuts of all rules; each has one list of ports.
-pub(super) fn cuts(parts: &[Part]) -> Cuts {
+fn cuts(parts: &[Part]) -> Cuts {
     let lists = parts.iter().filter_map(|part| part.claims.first()).map(|claim| &claim.ports);
     let of = |ports: &PortSet, protocol: Protocol| -> Vec<(Protocol, u16)> {
         let intervals = ports.protocol(protocol).numbers().intervals().iter();
@@ -87,7 +87,8 @@ impl Shrinker<'_, '_> {
 
     /// The range without what others grant at its ends. One entry stays one, so nothing within can go.
     fn narrower(&mut self, claims: &[&Claim], protocol: Protocol, first: u16, last: u16) -> (u16, u16) {
-        let inside = self.cuts.range((protocol, first + 1)..=(protocol, last)).map(|(_, number)| *number);
+        let cuts = self.cuts.get_or_init(|| cuts(self.parts));
+        let inside = cuts.range((protocol, first + 1)..=(protocol, last)).map(|(_, number)| *number);
         let cuts: Vec<u16> = inside.collect();
         let (mut start, mut end) = (first, last);
         for cut in &cuts {
