@@ -16,7 +16,7 @@ use crate::diag::{self, Diagnostic};
 use crate::guards::{self, Proof};
 use crate::ir::{Origin, Policy};
 use crate::load::Loaded;
-use crate::lower::{self, Lowered, Plan};
+use crate::lower::{self, Claimed, Lowered, Plan};
 use crate::output::{self, Content, Shape};
 use crate::{k8s, lint, minimise, parallel, syntax};
 
@@ -144,8 +144,11 @@ pub fn policies(lowered: &Lowered) -> String {
 
 /// Proves the guards and the lines of the tests against what the program means.
 pub fn prove(checked: &Checked, policy: &Policy) -> Vec<Proof> {
+    proofs(lower::claims(checked.program()), checked, policy)
+}
+
+fn proofs(claims: Vec<Claimed>, checked: &Checked, policy: &Policy) -> Vec<Proof> {
     let world = lower::world(checked.program());
-    let claims = lower::claims(checked.program());
     let size = claims.len().saturating_mul(checked.program().rules.len());
     parallel::map(claims, size, |claimed| Proof {
         verdict: guards::prove(policy, &world, &claimed.claim),
@@ -157,9 +160,10 @@ pub fn prove(checked: &Checked, policy: &Policy) -> Vec<Proof> {
 
 /// Only where there are claims are all namespaces looked at together.
 fn broken_claims(checked: &Checked, plan: &Plan<'_>) -> Vec<Diagnostic> {
-    if lower::claims(checked.program()).is_empty() {
+    let claims = lower::claims(checked.program());
+    if claims.is_empty() {
         return Vec::new();
     }
     let place = |origin: Origin| checked.program().statements[origin.0 as usize].span;
-    prove(checked, &plan.policy()).iter().filter_map(|proof| proof.diagnostic(place)).collect()
+    proofs(claims, checked, &plan.policy()).iter().filter_map(|proof| proof.diagnostic(place)).collect()
 }

@@ -9,7 +9,7 @@ pub mod cube;
 mod few;
 pub mod interval;
 pub mod ports;
-pub mod quick;
+mod quick;
 pub mod requirement;
 pub mod residue;
 mod shared;
@@ -18,7 +18,7 @@ pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
 pub use interval::{Bound, IntervalSet};
 pub use ports::{PortSet, Protocol, ProtocolPorts};
-pub use quick::QuickMap;
+pub use quick::{Quick, QuickMap};
 pub use requirement::{Requirement, State};
 pub use residue::{Residue, Target};
 

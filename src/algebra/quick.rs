@@ -1,6 +1,6 @@
 //! Tables by a quick hash: what comes in is asked for again by its key, and never gone through.
 //!
-//! Each table has its own secret start, so that nobody can write labels that collide. Nothing but time depends on a
+//! Each table has its own secret start, so that labels which collide are hard to write. Nothing but time depends on a
 //! hash: keys that share one are told apart by what they are.
 
 #![expect(clippy::disallowed_types, reason = "the table's order cannot be asked for")]

@@ -74,7 +74,7 @@ impl Requirement {
 
     /// Whether this value is the one state that belongs to the set.
     pub fn is_only(&self, value: &str) -> bool {
-        let is_listed = matches!(self.values.as_slice(), [only] if **only == *value);
+        let is_listed = matches!(self.values(), [only] if **only == *value);
         is_listed && !self.complement && !self.absent
     }
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::hash::Hasher;
 
-use crate::algebra::{Cube, Fingerprint, Requirement, Text};
+use crate::algebra::{Cube, Quick, Requirement, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
@@ -197,7 +197,7 @@ fn fingerprint(selector: &ast::Selector) -> Option<u64> {
     if selector.requirements.len() > MAX_PLAIN {
         return None;
     }
-    let mut hasher = Fingerprint::default();
+    let mut hasher = Quick::open();
     for requirement in &selector.requirements {
         hasher.write(requirement.key.text.as_bytes());
         hasher.write(equal_value(requirement)?.text.as_bytes());

@@ -1,10 +1,11 @@
 //! What several lints ask of a program, worked out once.
 
-use crate::algebra::AddressSet;
-use crate::hir::{self, Halves, Isolation, NamespaceId, PeerKind, Program, Scope};
+use crate::algebra::{AddressSet, Cube};
+use crate::hir::{self, Halves, Isolation, Management, NamespaceId, PeerKind, Program, Scope};
 use crate::ir::Direction;
 use crate::source::Span;
 
+use super::peers::Peers;
 use super::written::Written;
 
 /// A program and what it amounts to.
@@ -12,8 +13,11 @@ use super::written::Written;
 pub(super) struct Facts<'a> {
     pub(super) program: &'a Program,
     pub(super) written: Written<'a>,
+    pub(super) peers: Peers<'a>,
     /// Every half of a rule that is written somewhere.
     pub(super) halves: Vec<Half<'a>>,
+    /// The declared pods of each namespace.
+    declared: Vec<Vec<&'a hir::Pods>>,
 }
 
 /// One half of a rule in one namespace, for one of its peers there.
@@ -41,7 +45,26 @@ impl<'a> Facts<'a> {
                 rule.from.iter().for_each(|source| add(&source.kind, Direction::Egress));
             }
         }
-        Self { program, written, halves }
+        let mut declared = vec![Vec::new(); program.namespaces.len()];
+        program.pods.iter().for_each(|pods| declared[pods.namespace.0 as usize].push(pods));
+        Self { program, written, peers: Peers::of(program), halves, declared }
+    }
+
+    /// The pods that are declared in a namespace.
+    pub(super) fn declared(&self, namespace: NamespaceId) -> &[&'a hir::Pods] {
+        &self.declared[namespace.0 as usize]
+    }
+
+    /// Whether `pods` with just this selector are declared in a namespace.
+    pub(super) fn declares(&self, namespace: NamespaceId, selector: &Cube) -> bool {
+        let number = self.peers.find(Scope::Namespace(namespace), selector);
+        number.is_some_and(|number| self.peers.is_declared(number))
+    }
+
+    /// The namespaces that the program manages.
+    pub(super) fn managed(&self) -> Vec<NamespaceId> {
+        let ids = (0..).map(NamespaceId).zip(&self.program.namespaces);
+        ids.filter(|(_, it)| it.management == Management::Managed).map(|(id, _)| id).collect()
     }
 
     pub(super) fn namespace(&self, id: NamespaceId) -> &'a hir::Namespace {

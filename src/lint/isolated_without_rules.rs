@@ -14,18 +14,20 @@ use super::facts::Facts;
 /// namespace off.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let stated = with_default(facts);
-    let declaring: BTreeSet<NamespaceId> = facts.program.pods.iter().map(|pods| pods.namespace).collect();
-    let silent = namespaces(facts).into_iter().filter(|id| declaring.contains(id));
+    let silent = namespaces(facts).into_iter().filter(|id| !facts.declared(*id).is_empty());
     let silent = silent.map(|id| facts.namespace(id));
     silent.filter(|namespace| !stated.contains(namespace.name.as_ref())).map(problem).collect()
 }
 
-/// The namespaces that isolate all their pods in a direction, and into which no rule is written.
+/// The namespaces that isolate all their pods in a direction, and into which no rule is written, in order.
 pub(super) fn namespaces(facts: &Facts) -> Vec<NamespaceId> {
-    let ruled: BTreeSet<NamespaceId> = facts.halves.iter().map(|half| half.namespace).collect();
-    let ids = (0..).map(NamespaceId).zip(&facts.program.namespaces);
-    let isolated = ids.filter(|(_, it)| Direction::BOTH.iter().any(|direction| *it.isolated.get(*direction)));
-    isolated.map(|(id, _)| id).filter(|id| !ruled.contains(id)).collect()
+    let mut ruled = vec![false; facts.program.namespaces.len()];
+    facts.halves.iter().for_each(|half| ruled[half.namespace.0 as usize] = true);
+    let ids = (0..).map(NamespaceId).zip(&facts.program.namespaces).zip(ruled);
+    let silent = ids.filter(|((_, it), ruled)| {
+        !ruled && Direction::BOTH.iter().any(|direction| *it.isolated.get(*direction))
+    });
+    silent.map(|((id, _), _)| id).collect()
 }
 
 fn with_default<'a>(facts: &Facts<'a>) -> BTreeSet<&'a str> {

@@ -1,94 +1,108 @@
 //! W0010: a selector in a rule that none of the pods declared there can match.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::algebra::Cube;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
-use crate::hir::{Management, NamespaceId, Peer, PeerKind, Pods, Scope};
+use crate::hir::{NamespaceId, Pods, Scope};
 use crate::source::Span;
 
 use super::Budget;
 use super::facts::Facts;
-
-/// Declared pods by namespace.
-type Declared<'a> = BTreeMap<NamespaceId, BTreeSet<&'a Cube>>;
+use super::peers::{Number, Peer};
 
 /// A rule in the block of a set needs pods in one of its namespaces alone. Where no pods are declared, or in
 /// namespaces that nobody has declared, anything may be.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let mut search = Search::of(facts);
     let mut unmatched: BTreeMap<Span, (Scope, &Cube)> = BTreeMap::new();
-    for peer in peers(facts) {
-        if let Some((scope, selector, false)) = search.matches(peer) {
-            unmatched.entry(peer.span).or_insert((scope, selector));
+    for (span, number) in peers(facts) {
+        if let (Answer::None, Peer::Pods(scope, _, selector)) =
+            (search.matches(number), facts.peers.get(number))
+        {
+            unmatched.entry(span).or_insert((scope, selector));
         }
     }
     // One place may stand for several peers, in the namespaces of a set or of an alternative that is a service.
     if !unmatched.is_empty() {
-        for peer in peers(facts).filter(|peer| search.matches(peer).is_some_and(|(.., matched)| matched)) {
-            unmatched.remove(&peer.span);
+        for (span, _) in peers(facts).filter(|(_, number)| search.matches(*number) == Answer::Some) {
+            unmatched.remove(&span);
         }
     }
-    let missed = |(span, (scope, selector))| problem(facts, span, scope, search.elsewhere(facts, selector));
+    let missed = |(span, (scope, selector))| problem(facts, span, scope, search.elsewhere(selector));
     unmatched.into_iter().map(missed).collect()
 }
 
-fn peers<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Peer> {
-    let rules = facts.program.rules.iter();
-    rules.flat_map(|rule| rule.from.iter().chain(rule.to.iter().map(|target| &target.peer)))
+fn peers(facts: &Facts) -> impl Iterator<Item = (Span, Number)> {
+    facts.peers.of_rules().flat_map(|(rule, from, to)| {
+        let places = rule.from.iter().map(|source| source.span);
+        let places = places.chain(rule.to.iter().map(|target| target.peer.span));
+        places.zip(from.iter().chain(to).copied())
+    })
 }
 
-struct Search<'a> {
-    declared: Declared<'a>,
+/// Which declared pods can match a peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Some,
+    None,
+    /// Nobody can know.
+    Open,
+}
+
+struct Search<'f, 'a> {
+    facts: &'f Facts<'a>,
     /// The managed namespaces; `None` where one of them declares no pods.
     managed: Option<Vec<NamespaceId>>,
-    known: BTreeMap<(Scope, &'a Cube), bool>,
+    /// By the number of the peer.
+    known: Vec<Option<Answer>>,
     budget: Budget,
 }
 
-impl<'a> Search<'a> {
-    fn of(facts: &Facts<'a>) -> Self {
-        let mut declared = Declared::new();
-        for pods in &facts.program.pods {
-            declared.entry(pods.namespace).or_default().insert(&pods.selector);
-        }
-        let ids = (0..).map(NamespaceId).zip(&facts.program.namespaces);
-        let managed: Vec<NamespaceId> =
-            ids.filter(|(_, it)| it.management == Management::Managed).map(|(id, _)| id).collect();
-        let managed = Some(managed).filter(|ids| ids.iter().all(|id| declared.contains_key(id)));
-        Self { declared, managed, known: BTreeMap::new(), budget: Budget::new() }
+impl<'f, 'a> Search<'f, 'a> {
+    fn of(facts: &'f Facts<'a>) -> Self {
+        let managed = Some(facts.managed());
+        let managed = managed.filter(|ids| ids.iter().all(|id| !facts.declared(*id).is_empty()));
+        Self { facts, managed, known: vec![None; facts.peers.len() as usize], budget: Budget::new() }
     }
 
-    /// Whether declared pods can match a peer, for one of which that is known.
-    fn matches(&mut self, peer: &'a Peer) -> Option<(Scope, &'a Cube, bool)> {
-        let PeerKind::Pods { scope, selector } = &peer.kind else { return None };
-        if selector.is_all() {
-            return None;
+    fn matches(&mut self, number: Number) -> Answer {
+        if let Some(known) = self.known[number as usize] {
+            return known;
         }
-        let namespaces = match scope {
-            Scope::Namespace(one) => std::slice::from_ref(one),
-            Scope::Managed => self.managed.as_deref()?,
-            Scope::Set(_) | Scope::Cluster => return None,
+        let answer = match self.facts.peers.get(number) {
+            Peer::Pods(_, _, selector) if selector.is_all() => Answer::Open,
+            Peer::Pods(..) if self.facts.peers.is_declared(number) => Answer::Some,
+            Peer::Pods(scope, _, selector) => self.look_for(scope, selector),
+            Peer::Anywhere | Peer::Addresses(..) => Answer::Open,
         };
-        if let Some(known) = self.known.get(&(*scope, selector)) {
-            return Some((*scope, selector, *known));
+        self.known[number as usize] = Some(answer);
+        answer
+    }
+
+    fn look_for(&mut self, scope: Scope, selector: &Cube) -> Answer {
+        let namespaces = match &scope {
+            Scope::Namespace(one) => std::slice::from_ref(one),
+            Scope::Managed => match &self.managed {
+                Some(managed) => managed,
+                None => return Answer::Open,
+            },
+            Scope::Set(_) | Scope::Cluster => return Answer::Open,
+        };
+        let (facts, budget) = (self.facts, &mut self.budget);
+        if namespaces.iter().any(|id| facts.declared(*id).is_empty()) {
+            return Answer::Open;
         }
-        let pods: Vec<_> = namespaces.iter().map(|id| self.declared.get(id)).collect::<Option<_>>()?;
-        let named = pods.iter().any(|cubes| cubes.contains(selector));
-        let budget = &mut self.budget;
-        let found = named
-            || pods
-                .iter()
-                .flat_map(|cubes| cubes.iter())
-                .any(|cube| !budget.take(1) || !cube.is_disjoint(selector));
-        self.known.insert((*scope, selector), found);
-        Some((*scope, selector, found))
+        let mut pods = namespaces.iter().flat_map(|id| facts.declared(*id));
+        let found = namespaces.iter().any(|id| facts.declares(*id, selector))
+            || pods.any(|pods| !budget.take(1) || !pods.selector.is_disjoint(selector));
+        if found { Answer::Some } else { Answer::None }
     }
 
     /// Pods of another namespace that match.
-    fn elsewhere(&mut self, facts: &Facts<'a>, selector: &Cube) -> Option<&'a Pods> {
-        let mut pods = facts.program.pods.iter().take_while(|_| self.budget.take(1));
+    fn elsewhere(&mut self, selector: &Cube) -> Option<&'a Pods> {
+        let mut pods = self.facts.program.pods.iter().take_while(|_| self.budget.take(1));
         pods.find(|pods| pods.selector.is_subset(selector))
     }
 }

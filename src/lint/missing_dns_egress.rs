@@ -14,7 +14,7 @@ use super::facts::{Facts, Family, covers_the_world};
 use super::written::bare_name;
 
 /// What leaves a namespace.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Egress {
     /// The first rule by place that leads to something with a name.
     named: Option<Span>,
@@ -24,24 +24,24 @@ struct Egress {
 /// One finding a namespace: where one rule leads to DNS, somebody has thought of it.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
     let services = dns_services(facts);
-    let mut namespaces: BTreeMap<NamespaceId, Egress> = BTreeMap::new();
+    let mut namespaces = vec![Egress::default(); facts.program.namespaces.len()];
     for half in facts.halves.iter().filter(|half| half.direction == Direction::Egress) {
-        let egress = namespaces.entry(half.namespace).or_default();
+        let egress = &mut namespaces[half.namespace.0 as usize];
         egress.dns = egress.dns || half.rule.to.iter().any(|target| is_dns(target, &services));
         if leads_to_a_name(half.rule) {
             let span = facts.span(half.rule);
             egress.named = Some(egress.named.map_or(span, |known| known.min(span)));
         }
     }
-    namespaces.retain(|_, egress| egress.named.is_some() && !egress.dns);
-    let is_whole = |id: &NamespaceId| facts.namespace(*id).isolated.egress;
-    let single = namespaces.keys().copied().filter(|id| !is_whole(id)).collect();
+    let mute = (0..).map(NamespaceId).zip(namespaces).filter(|(_, egress)| !egress.dns);
+    let mute: Vec<(NamespaceId, Span)> = mute.filter_map(|(id, egress)| Some((id, egress.named?))).collect();
+    let is_whole = |id: NamespaceId| facts.namespace(id).isolated.egress;
+    let single = mute.iter().map(|(id, _)| *id).filter(|id| !is_whole(*id)).collect();
     let single = Single::of(facts, &single);
-    let problem = |(id, egress): (NamespaceId, Egress)| {
-        let rule = egress.named?;
-        if is_whole(&id) { Some(problem(facts, id, rule)) } else { single.problem(id, rule) }
+    let problem = |(id, rule): (NamespaceId, Span)| {
+        if is_whole(id) { Some(problem(facts, id, rule)) } else { single.problem(id, rule) }
     };
-    namespaces.into_iter().filter_map(problem).collect()
+    mute.into_iter().filter_map(problem).collect()
 }
 
 /// The `pods` that isolate their own egress, in namespaces that do not, and that rules lead to something with a name.

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::algebra::Cube;
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
-use crate::hir::{NamespaceId, PeerKind, PodNetwork, Pods, Scope, SetId};
+use crate::hir::{NamespaceId, PodNetwork, Pods, Scope, SetId};
 use crate::ir::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{PodsDecl, PodsMemberKind};
@@ -16,53 +15,37 @@ use super::{Budget, isolated_without_rules};
 /// What isolates pods with a `default` line of their own is meant, and a namespace without any rule has a lint of
 /// its own.
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
-    let silent: BTreeSet<NamespaceId> = isolated_without_rules::namespaces(facts).into_iter().collect();
+    let silent = isolated_without_rules::namespaces(facts);
     let stated = with_default(facts);
     let mut rules = Rules::of(facts);
-    let candidates = facts.program.pods.iter().filter(|pods| {
+    let candidates = facts.program.pods.iter().zip(facts.peers.of_pods()).filter(|(pods, number)| {
         let namespace = facts.namespace(pods.namespace);
-        pods.network == PodNetwork::Pod
+        !facts.peers.is_in_rules(**number)
+            && pods.network == PodNetwork::Pod
             && Direction::BOTH.iter().any(|direction| *namespace.isolated.get(*direction))
-            && !silent.contains(&pods.namespace)
+            && silent.binary_search(&pods.namespace).is_err()
             && !stated.contains(&pods.span)
     });
-    candidates.filter(|pods| !rules.are_about(pods)).map(problem).collect()
+    candidates.filter(|(pods, _)| !rules.are_about(pods)).map(|(pods, _)| problem(pods)).collect()
 }
 
 /// The pods that rules are about, on either side.
-struct Rules<'a> {
-    selectors: BTreeMap<Scope, BTreeSet<&'a Cube>>,
-    anywhere: bool,
+struct Rules<'f, 'a> {
+    facts: &'f Facts<'a>,
     /// By namespace, the sets that hold it.
     sets: BTreeMap<NamespaceId, Vec<SetId>>,
     budget: Budget,
 }
 
-impl<'a> Rules<'a> {
-    fn of(facts: &Facts<'a>) -> Self {
-        let mut rules = Self {
-            selectors: BTreeMap::new(),
-            anywhere: false,
-            sets: BTreeMap::new(),
-            budget: Budget::new(),
-        };
-        for rule in &facts.program.rules {
-            for peer in rule.from.iter().chain(rule.to.iter().map(|target| &target.peer)) {
-                match &peer.kind {
-                    PeerKind::Anywhere => rules.anywhere = true,
-                    PeerKind::Addresses(_) => {}
-                    PeerKind::Pods { scope, selector } => {
-                        rules.selectors.entry(*scope).or_default().insert(selector);
-                    }
-                }
-            }
-        }
+impl<'f, 'a> Rules<'f, 'a> {
+    fn of(facts: &'f Facts<'a>) -> Self {
+        let mut sets: BTreeMap<NamespaceId, Vec<SetId>> = BTreeMap::new();
         for (id, set) in (0..).map(SetId).zip(&facts.program.sets) {
             for namespace in &set.managed {
-                rules.sets.entry(*namespace).or_default().push(id);
+                sets.entry(*namespace).or_default().push(id);
             }
         }
-        rules
+        Self { facts, sets, budget: Budget::new() }
     }
 
     /// Where the budget ends, they are taken to be.
@@ -70,13 +53,10 @@ impl<'a> Rules<'a> {
         let sets = self.sets.get(&pods.namespace).into_iter().flatten().map(|set| Scope::Set(*set));
         let scopes =
             [Scope::Namespace(pods.namespace), Scope::Managed, Scope::Cluster].into_iter().chain(sets);
-        let mut selectors = scopes.filter_map(|scope| self.selectors.get(&scope));
-        let budget = &mut self.budget;
-        self.anywhere
-            || selectors.any(|known| {
-                known.contains(&pods.selector)
-                    || known.iter().any(|it| !budget.take(1) || !it.is_disjoint(&pods.selector))
-            })
+        let (peers, budget) = (&self.facts.peers, &mut self.budget);
+        let known = scopes.flat_map(|scope| peers.within(scope)).filter(|number| peers.is_in_rules(*number));
+        let mut selectors = known.filter_map(|number| peers.get(number).selector());
+        peers.anywhere().is_some() || selectors.any(|it| !budget.take(1) || !it.is_disjoint(&pods.selector))
     }
 }
 

@@ -31,6 +31,9 @@ struct Numbers {
 }
 
 fn repeated(ports: &[Port]) -> Vec<Diagnostic> {
+    if ports.len() < 2 {
+        return Vec::new();
+    }
     let mut numbers: BTreeMap<&str, Vec<Numbers>> = BTreeMap::new();
     let mut names = BTreeSet::new();
     let mut found = Vec::new();

@@ -5,6 +5,7 @@
 
 mod index;
 mod piece;
+mod wider;
 
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
@@ -14,28 +15,43 @@ use crate::source::Span;
 use super::Budget;
 use super::facts::Facts;
 use index::Index;
-use piece::{Block, Statement};
+use piece::{Block, Piece, Statement, Statements};
+
+/// The most rules, or peers, that are compared with one.
+const MAX_CANDIDATES: usize = 256;
+
+/// The most rules, or peers, that are looked at for one.
+const MAX_LOOKED_AT: usize = 4_096;
 
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
-    let statements = piece::statements(facts);
-    let index = Index::of(&statements);
+    let statements = Statements::of(facts);
+    let index = Index::of(facts, &statements);
     // Searching never takes the steps with which rules that say the same are found.
     let (mut comparing, mut searching) = (Budget::new(), Budget::new());
     let mut found = Vec::new();
-    for statement in &statements {
-        let first = &statement.pieces[0];
+    for statement in &statements.all {
         let shadowing = |at: &usize, budget: &mut Budget| {
-            let other = &statements[*at];
-            other.id != statement.id && lasts(other, statement) && shadows(facts, other, statement, budget)
+            let other = &statements.all[*at];
+            let comparison = Comparison { facts, statements: &statements, budget };
+            other.id != statement.id && lasts(other, statement) && comparison.shadows(other, statement)
         };
-        let equal = index.equal(first).iter().find(|at| shadowing(at, &mut comparing)).copied();
+        let pieces = statements.pieces_of(statement);
+        let equal = index.equal(&pieces[0]).find(|at| shadowing(at, &mut comparing));
         let wider = equal.or_else(|| {
-            let candidates = index.wider(facts, first, &mut searching);
+            let candidates = index.wider(telling(pieces, facts), &mut searching);
             candidates.into_iter().find(|at| shadowing(at, &mut searching))
         });
-        found.extend(wider.map(|at| problem(place(facts, statement.id), place(facts, statements[at].id))));
+        let place = |id: StatementId| facts.program.statements[id.0 as usize].span;
+        found.extend(wider.map(|at| problem(place(statement.id), place(statements.all[at].id))));
     }
     found
+}
+
+/// The piece to begin the search with: what covers addresses is not looked up, so another peer has to tell.
+fn telling<'a, 'p>(pieces: &'p [Piece<'a>], facts: &Facts) -> &'p Piece<'a> {
+    let addresses = facts.peers.addresses();
+    let tells = |piece: &&Piece| !(addresses.contains(&piece.from) && addresses.contains(&piece.to));
+    pieces.iter().find(tells).unwrap_or(&pieces[0])
 }
 
 /// Whether what one rule has in common with another stays so: one in the block of a set is about namespaces to come
@@ -44,23 +60,30 @@ fn lasts(wider: &Statement, narrower: &Statement) -> bool {
     narrower.block != Block::Set || wider.block != Block::Namespace
 }
 
-/// Whether one rule allows all that another allows; of two that allow the same, the later one is superfluous.
-fn shadows(facts: &Facts, wider: &Statement, narrower: &Statement, budget: &mut Budget) -> bool {
-    let earlier = place(facts, wider.id) < place(facts, narrower.id);
-    allows_all_of(facts, wider, narrower, budget)
-        && (earlier || !allows_all_of(facts, narrower, wider, budget))
-        && budget.take(0)
+/// What rules are compared with.
+struct Comparison<'a> {
+    facts: &'a Facts<'a>,
+    statements: &'a Statements<'a>,
+    budget: &'a mut Budget,
 }
 
-fn allows_all_of(facts: &Facts, wider: &Statement, narrower: &Statement, budget: &mut Budget) -> bool {
-    narrower.pieces.iter().all(|piece| {
-        let covers = |other: &piece::Piece| budget.take(1) && other.covers(piece, facts.program);
-        wider.pieces.iter().any(covers)
-    })
-}
+impl Comparison<'_> {
+    /// Whether one rule allows all that another allows; of two that allow the same, the later one is superfluous.
+    fn shadows(mut self, wider: &Statement, narrower: &Statement) -> bool {
+        let place = |rule: &Statement| self.facts.program.statements[rule.id.0 as usize].span;
+        let earlier = place(wider) < place(narrower);
+        self.allows_all_of(wider, narrower)
+            && (earlier || !self.allows_all_of(narrower, wider))
+            && self.budget.take(0)
+    }
 
-fn place(facts: &Facts, id: StatementId) -> Span {
-    facts.program.statements[id.0 as usize].span
+    fn allows_all_of(&mut self, wider: &Statement, narrower: &Statement) -> bool {
+        let (wider, narrower) = (self.statements.pieces_of(wider), self.statements.pieces_of(narrower));
+        narrower.iter().all(|piece| {
+            let covers = |other: &Piece| self.budget.take(1) && other.covers(piece, self.facts);
+            wider.iter().any(covers)
+        })
+    }
 }
 
 fn problem(rule: Span, wider: Span) -> Diagnostic {

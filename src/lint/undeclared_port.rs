@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::algebra::{Cube, PortSet};
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
-use crate::hir::{Management, NamespaceId, PeerKind, Pods, Port, Scope, Target};
+use crate::hir::{NamespaceId, PeerKind, Port, Scope, Target};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -63,24 +63,17 @@ struct Listening<'a> {
     others: usize,
 }
 
-struct Search<'a> {
-    /// Declared pods by namespace.
-    declared: BTreeMap<NamespaceId, Vec<&'a Pods>>,
+struct Search<'f, 'a> {
+    facts: &'f Facts<'a>,
     managed: Vec<NamespaceId>,
     /// `None` where some that may match listen nobody knows where, or none is sure to match.
     known: BTreeMap<(Scope, &'a Cube), Option<Listening<'a>>>,
     budget: Budget,
 }
 
-impl<'a> Search<'a> {
-    fn of(facts: &Facts<'a>) -> Self {
-        let mut declared: BTreeMap<NamespaceId, Vec<&Pods>> = BTreeMap::new();
-        for pods in &facts.program.pods {
-            declared.entry(pods.namespace).or_default().push(pods);
-        }
-        let ids = (0..).map(NamespaceId).zip(&facts.program.namespaces);
-        let managed = ids.filter(|(_, it)| it.management == Management::Managed).map(|(id, _)| id).collect();
-        Self { declared, managed, known: BTreeMap::new(), budget: Budget::new() }
+impl<'f, 'a> Search<'f, 'a> {
+    fn of(facts: &'f Facts<'a>) -> Self {
+        Self { facts, managed: facts.managed(), known: BTreeMap::new(), budget: Budget::new() }
     }
 
     /// Where the pods of a target listen, if none of its ports is among these. Where the budget ends, one is.
@@ -106,7 +99,11 @@ impl<'a> Search<'a> {
         let mut ports: Vec<&Port> = Vec::new();
         let mut sure = false;
         for namespace in namespaces {
-            for pods in self.declared.get(namespace)? {
+            let declared = self.facts.declared(*namespace);
+            if declared.is_empty() {
+                return None;
+            }
+            for pods in declared {
                 if !self.budget.take(1 + pods.ports.len()) {
                     return None;
                 }

@@ -40,11 +40,11 @@ pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
 fn why(side: Side, peer: &Peer) -> Option<Why> {
     let PeerKind::Addresses(addresses) = &peer.kind else { return None };
     let reasons = [
-        (Why::Loopback, (v4(127, 0, 0, 0), 8), ("::1".parse().ok()?, 128)),
-        (Why::Nobody, (v4(0, 0, 0, 0), 8), ("::".parse().ok()?, 128)),
-        (Why::Nobody, (v4(255, 255, 255, 255), 32), ("::".parse().ok()?, 128)),
-        (Why::Multicast, (v4(224, 0, 0, 0), 4), ("ff00::".parse().ok()?, 8)),
-        (Why::LinkLocal, (v4(169, 254, 0, 0), 16), ("fe80::".parse().ok()?, 10)),
+        (Why::Loopback, (v4(127, 0, 0, 0), 8), (Ipv6Addr::LOCALHOST, 128)),
+        (Why::Nobody, (v4(0, 0, 0, 0), 8), (Ipv6Addr::UNSPECIFIED, 128)),
+        (Why::Nobody, (Ipv4Addr::BROADCAST, 32), (Ipv6Addr::UNSPECIFIED, 128)),
+        (Why::Multicast, (v4(224, 0, 0, 0), 4), (v6(0xff00), 8)),
+        (Why::LinkLocal, (v4(169, 254, 0, 0), 16), (v6(0xfe80), 10)),
     ];
     let applies = |why: Why| side == Side::From || !matches!(why, Why::LinkLocal);
     let hit = reasons.into_iter().find(|(why, v4, v6)| applies(*why) && has_part_in(addresses, *v4, *v6));
@@ -53,6 +53,11 @@ fn why(side: Side, peer: &Peer) -> Option<Why> {
 
 fn v4(a: u8, b: u8, c: u8, d: u8) -> Ipv4Addr {
     Ipv4Addr::new(a, b, c, d)
+}
+
+/// The first address of a prefix.
+fn v6(first: u16) -> Ipv6Addr {
+    Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, 0)
 }
 
 /// Whether a whole interval of the addresses lies in one of these: `internet` only runs through them.

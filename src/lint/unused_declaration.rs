@@ -1,7 +1,10 @@
 //! W0009: what is declared and stands nowhere else.
 //!
 //! Managed namespaces, what replaces a thing of the prelude, and files that hold words for several programs are
-//! never unused. Pods that are isolated have a lint of their own.
+//! never unused. Pods that are isolated have a lint of their own. So little may be unused: that is gathered first, and
+//! nothing else is looked for in what the program mentions.
+
+mod mentions;
 
 use std::collections::BTreeSet;
 
@@ -9,195 +12,138 @@ use crate::algebra::{IntervalSet, Protocol};
 use crate::diag::Diagnostic;
 use crate::diag::codes::Lint;
 use crate::hir;
-use crate::ir::Direction;
+use crate::ir::{Direction, Directional};
 use crate::source::Span;
-use crate::syntax::ast::{self, Labelled, Management, PeerKind, PodsRef, PortValue, Scope};
+use crate::syntax::ast::{Labelled, Management, Word};
 
 use super::facts::Facts;
-use super::written::{Line, Place, Written, vocabularies};
+use super::written::{Vocabularies, Written, vocabularies};
+use mentions::{Mention, Mentions};
 
-/// What a program mentions.
-#[derive(Debug, Default)]
-struct Mentions<'a> {
-    /// Single words: `pods`, services, networks.
-    bare: BTreeSet<&'a str>,
-    /// Words before `/`.
-    scopes: BTreeSet<&'a str>,
-    /// `pods` by namespace and name.
-    pods: BTreeSet<(&'a str, &'a str)>,
-    /// Names of `pods` in blocks of sets, and of those that a `:*` opens.
-    pods_anywhere: BTreeSet<&'a str>,
-    with_every_port: BTreeSet<&'a str>,
-    /// Namespaces of which more than single `pods` are mentioned.
-    whole: BTreeSet<&'a str>,
-    /// Whether pods of all namespaces are.
-    everywhere: bool,
-    pod_keys: BTreeSet<&'a str>,
-    namespace_keys: BTreeSet<&'a str>,
-    port_names: BTreeSet<&'a str>,
+/// A declared name, and what keeps it from being unused.
+struct Name<'a> {
+    word: &'a Word,
+    mention: Mention<'a>,
+    what: &'static str,
+    why: &'static str,
+}
+
+/// Pods with ports of which no rule has the number.
+struct Listening<'a> {
+    pods: &'a hir::Pods,
+    /// These ports.
+    unopened: Vec<&'a hir::Port>,
 }
 
 pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
-    let mentions = Mentions::of(&facts.written);
-    let mut found = declarations(&facts.written, &mentions);
-    found.extend(facts.program.pods.iter().filter(|it| !is_mentioned(facts, it, &mentions)).map(pods));
-    found.extend(ports(facts, &mentions));
     let vocabularies = vocabularies(&facts.written);
-    // The prelude's networks are in a file without rules too.
-    found.retain(|problem| !vocabularies.contain(problem.primary.span));
+    let names = names(&facts.written, &vocabularies);
+    let declared = || facts.program.pods.iter().filter(|pods| !vocabularies.contain(pods.span));
+    let quiet: Vec<&hir::Pods> = declared().filter(|pods| is_for_rules_alone(facts, pods)).collect();
+    let listening = listening(facts, declared());
+
+    let mut sought: Vec<Mention> = names.iter().map(|name| name.mention).collect();
+    sought.extend(quiet.iter().flat_map(|pods| mentions_of_pods(facts, pods)));
+    sought.extend(listening.iter().flat_map(mentions_of_ports));
+    let mentions = Mentions::of(sought, &facts.written);
+
+    let mut found: Vec<Diagnostic> =
+        names.iter().filter(|name| !mentions.has(&name.mention)).map(problem).collect();
+    let is_mentioned = |of: &hir::Pods| mentions_of_pods(facts, of).iter().any(|it| mentions.has(it));
+    found.extend(quiet.into_iter().filter(|it| !is_mentioned(it)).map(pods));
+    found.extend(listening.iter().flat_map(|it| unused_ports(it, &mentions)).map(port));
     found
 }
 
-fn declarations(written: &Written, mentions: &Mentions) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for decl in &written.labels {
-        let (keys, what) = match decl.of {
-            Labelled::Pods => (&mentions.pod_keys, "label"),
-            Labelled::Namespaces => (&mentions.namespace_keys, "namespace label"),
-        };
-        if !keys.contains(decl.key.text.as_str()) {
-            found.push(problem(&decl.key, what, "no selector asks for it"));
-        }
-    }
-    for decl in written.networks.iter().filter(|decl| decl.overriding.is_none()) {
-        if !mentions.bare.contains(decl.name.text.as_str()) {
-            found.push(problem(&decl.name, "network", "no rule, guard or other network has it"));
-        }
-    }
-    for decl in written.services.iter().filter(|decl| decl.overriding.is_none()) {
-        if !mentions.bare.contains(decl.name.text.as_str()) {
-            found.push(problem(&decl.name, "service", "no rule or guard has it"));
-        }
-    }
-    for decl in written.sets.iter().filter(|decl| decl.members.as_ref().is_none_or(Vec::is_empty)) {
-        if !mentions.scopes.contains(decl.name.text.as_str()) {
-            found.push(problem(
-                &decl.name,
-                "set of namespaces",
-                "no rule or guard has it, and no block says what holds in it",
-            ));
-        }
-    }
+/// The names that may be unused. The prelude's networks are in a vocabulary too.
+fn names<'a>(written: &Written<'a>, vocabularies: &Vocabularies) -> Vec<Name<'a>> {
+    let labels = written.labels.iter().map(|decl| match decl.of {
+        Labelled::Pods => label(&decl.key, Mention::PodKey(&decl.key.text), "label"),
+        Labelled::Namespaces => label(&decl.key, Mention::NamespaceKey(&decl.key.text), "namespace label"),
+    });
+    let networks = written.networks.iter().filter(|decl| decl.overriding.is_none()).map(|decl| Name {
+        word: &decl.name,
+        mention: Mention::Bare(&decl.name.text),
+        what: "network",
+        why: "no rule, guard or other network has it",
+    });
+    let services = written.services.iter().filter(|decl| decl.overriding.is_none()).map(|decl| Name {
+        word: &decl.name,
+        mention: Mention::Bare(&decl.name.text),
+        what: "service",
+        why: "no rule or guard has it",
+    });
+    let sets = written.sets.iter().filter(|decl| decl.members.as_ref().is_none_or(Vec::is_empty));
+    let sets = sets.map(|decl| Name {
+        word: &decl.name,
+        mention: Mention::Scope(&decl.name.text),
+        what: "set of namespaces",
+        why: "no rule or guard has it, and no block says what holds in it",
+    });
     let external = written.namespaces.iter().filter(|decl| decl.management == Management::External);
-    for decl in external.filter(|decl| decl.labels.is_none()) {
-        if !mentions.scopes.contains(decl.name.text.as_str()) {
-            found.push(problem(
-                &decl.name,
-                "external namespace",
-                "no rule or guard has it, and nothing is written into it",
-            ));
-        }
-    }
-    found
+    let external = external.filter(|decl| decl.labels.is_none()).map(|decl| Name {
+        word: &decl.name,
+        mention: Mention::Scope(&decl.name.text),
+        what: "external namespace",
+        why: "no rule or guard has it, and nothing is written into it",
+    });
+    let all = labels.chain(networks).chain(services).chain(sets).chain(external);
+    all.filter(|name| !vocabularies.contain(name.word.span)).collect()
 }
 
-impl<'a> Mentions<'a> {
-    fn of(written: &Written<'a>) -> Self {
-        let mut mentions = Self::default();
-        for line in &written.lines {
-            mentions.add_line(line);
-        }
-        for network in &written.networks {
-            mentions.bare.extend(network.terms.iter().chain(&network.except).map(|term| term.text.as_str()));
-        }
-        mentions.pod_keys.extend(written.pods.iter().flat_map(|pods| keys(&pods.selector)));
-        let stated = written.namespaces.iter().filter_map(|decl| decl.labels.as_ref());
-        let asked = written.sets.iter().map(|decl| &decl.selector);
-        mentions.namespace_keys.extend(stated.chain(asked).flat_map(keys));
-        mentions
-    }
-
-    fn add_line(&mut self, line: &Line<'a>) {
-        for alternative in line.alternatives() {
-            let every = |port: &ast::Port| matches!(port.value, PortValue::Every(_));
-            let ports = alternative.ports.as_deref().unwrap_or_default();
-            for port in ports {
-                if let PortValue::Word(word) = &port.value {
-                    self.port_names.insert(&word.text);
-                }
-            }
-            match &alternative.peer.kind {
-                PeerKind::Anywhere | PeerKind::Cluster | PeerKind::Managed => self.everywhere = true,
-                PeerKind::Addresses { .. } => {}
-                PeerKind::Pods { scope, pods } => {
-                    self.add_pods(line.place, scope.as_deref(), pods);
-                    if let (PodsRef::Named(word), true) = (pods, ports.iter().any(every)) {
-                        self.with_every_port.insert(&word.text);
-                    }
-                }
-            }
-        }
-    }
-
-    fn add_pods(&mut self, place: Place<'a>, scope: Option<&'a Scope>, pods: &'a PodsRef) {
-        let namespace = match (scope, place) {
-            (Some(Scope::Named(word)), _) => {
-                self.scopes.insert(&word.text);
-                Some(word.text.as_str())
-            }
-            (None, Place::Namespace(name)) => Some(name),
-            (Some(Scope::Everywhere(_) | Scope::Managed(_) | Scope::Reserved(_)), _)
-            | (None, Place::Outside | Place::Set) => None,
-        };
-        match (pods, namespace) {
-            (PodsRef::Named(word), Some(namespace)) => {
-                self.pods.insert((namespace, &word.text));
-                self.bare.extend(scope.is_none().then_some(word.text.as_str()));
-            }
-            (PodsRef::Named(word), None) => {
-                self.pods_anywhere.insert(&word.text);
-                self.bare.insert(&word.text);
-            }
-            (PodsRef::Selector(selector), _) => {
-                self.pod_keys.extend(keys(selector));
-                self.add_whole(namespace);
-            }
-            (PodsRef::All, _) => self.add_whole(namespace),
-        }
-    }
-
-    fn add_whole(&mut self, namespace: Option<&'a str>) {
-        match namespace {
-            Some(name) => drop(self.whole.insert(name)),
-            None => self.everywhere = true,
-        }
-    }
+fn label<'a>(word: &'a Word, mention: Mention<'a>, what: &'static str) -> Name<'a> {
+    Name { word, mention, what, why: "no selector asks for it" }
 }
 
-fn keys(selector: &ast::Selector) -> impl Iterator<Item = &str> {
-    selector.requirements.iter().map(|requirement| requirement.key.text.as_str())
-}
-
-/// Whether pods are mentioned, or are there for something else: a policy of their own, an explanation.
-fn is_mentioned(facts: &Facts, pods: &hir::Pods, mentions: &Mentions) -> bool {
-    let namespace = facts.namespace(pods.namespace);
-    let isolated =
-        |it: &crate::ir::Directional<bool>| Direction::BOTH.iter().any(|direction| *it.get(*direction));
-    isolated(&namespace.isolated)
+/// Whether pods are there for nothing else: a policy of their own, an explanation.
+fn is_for_rules_alone(facts: &Facts, pods: &hir::Pods) -> bool {
+    let isolated = |it: &Directional<bool>| Direction::BOTH.iter().any(|direction| *it.get(*direction));
+    !(isolated(&facts.namespace(pods.namespace).isolated)
         || isolated(&pods.isolated)
         || pods.policy_name.is_some()
         || !pods.doc.is_empty()
-        || pods.network == hir::PodNetwork::Host
-        || mentions.everywhere
-        || mentions.whole.contains(namespace.name.as_ref())
-        || mentions.pods_anywhere.contains(pods.name.as_ref())
-        || mentions.pods.contains(&(namespace.name.as_ref(), pods.name.as_ref()))
+        || pods.network == hir::PodNetwork::Host)
+}
+
+/// What keeps pods from being unused.
+fn mentions_of_pods<'a>(facts: &Facts<'a>, pods: &'a hir::Pods) -> [Mention<'a>; 4] {
+    let namespace = &facts.namespace(pods.namespace).name;
+    [
+        Mention::Everything,
+        Mention::Whole(namespace),
+        Mention::PodsAnywhere(&pods.name),
+        Mention::Pods(namespace, &pods.name),
+    ]
+}
+
+/// Pods with ports of which no rule, guard or test has the number. A container port's name has none.
+fn listening<'a>(facts: &Facts<'a>, pods: impl Iterator<Item = &'a hir::Pods>) -> Vec<Listening<'a>> {
+    let opened = opened_ports(facts);
+    let is_opened = |port: &hir::Port| {
+        Protocol::ALL.iter().zip(&opened).any(|(protocol, opened)| {
+            let ports = port.ports.protocol(*protocol);
+            !ports.numbers().is_disjoint(opened) || !ports.names().is_empty()
+        })
+    };
+    let listening = pods
+        .map(|pods| Listening { pods, unopened: pods.ports.iter().filter(|it| !is_opened(it)).collect() });
+    listening.filter(|it| !it.unopened.is_empty()).collect()
+}
+
+/// What keeps ports from being unused.
+fn mentions_of_ports<'a>(listening: &Listening<'a>) -> impl Iterator<Item = Mention<'a>> + use<'a> {
+    let Listening { pods, unopened } = listening;
+    let names: Vec<Mention> = unopened.iter().map(|port| Mention::PortName(&port.name)).collect();
+    names.into_iter().chain([Mention::EveryPort(&pods.name)])
 }
 
 /// Ports that nothing mentions by name or number, of pods of which something mentions others.
-fn ports(facts: &Facts, mentions: &Mentions) -> Vec<Diagnostic> {
-    let opened = opened_ports(facts);
-    let is_used = |port: &hir::Port| {
-        mentions.port_names.contains(port.name.as_ref())
-            || Protocol::ALL.iter().zip(&opened).any(|(protocol, opened)| {
-                let ports = port.ports.protocol(*protocol);
-                !ports.numbers().is_disjoint(opened) || !ports.names().is_empty()
-            })
-    };
-    let several = facts.program.pods.iter().filter(|pods| {
-        !mentions.with_every_port.contains(pods.name.as_ref()) && pods.ports.iter().any(is_used)
-    });
-    several.flat_map(|pods| pods.ports.iter().filter(|port| !is_used(port))).map(unused_port).collect()
+fn unused_ports<'a>(listening: &Listening<'a>, mentions: &Mentions) -> Vec<&'a hir::Port> {
+    let Listening { pods, unopened } = listening;
+    let unused: Vec<&hir::Port> =
+        unopened.iter().copied().filter(|port| !mentions.has(&Mention::PortName(&port.name))).collect();
+    let others_are_used = unused.len() < pods.ports.len() && !mentions.has(&Mention::EveryPort(&pods.name));
+    if others_are_used { unused } else { Vec::new() }
 }
 
 /// The numbers that rules, guards and tests list, by protocol.
@@ -214,8 +160,9 @@ fn opened_ports(facts: &Facts) -> [IntervalSet<u16>; 3] {
     })
 }
 
-fn problem(name: &ast::Word, what: &str, why: &str) -> Diagnostic {
-    unused(name.span, format!("{what} `{}` is never used", name.text), why)
+fn problem(name: &Name) -> Diagnostic {
+    let Name { word, what, why, .. } = name;
+    unused(word.span, format!("{what} `{}` is never used", word.text), why)
 }
 
 fn pods(pods: &hir::Pods) -> Diagnostic {
@@ -226,7 +173,7 @@ fn pods(pods: &hir::Pods) -> Diagnostic {
     )
 }
 
-fn unused_port(port: &hir::Port) -> Diagnostic {
+fn port(port: &hir::Port) -> Diagnostic {
     unused(
         port.span,
         format!("port `{}` is never used", port.name),

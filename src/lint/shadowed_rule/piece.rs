@@ -1,25 +1,33 @@
 //! The connections of one source with one target of a rule, and when they are among another's.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::algebra::{Cube, PortSet, Requirement};
-use crate::hir::{Halves, Management, NamespaceId, PeerKind, Program, Scope, SetId, StatementId};
+use crate::algebra::PortSet;
+use crate::hir::{Halves, Management, NamespaceId, Program, Rule, Scope, SetId, StatementId};
 use crate::ir::NAMESPACE_NAME;
-
 use crate::lint::facts::Facts;
-use crate::lint::written::{Line, Place, Role};
+use crate::lint::peers::{Number, Peer};
+use crate::lint::written::{Place, Role};
 use crate::source::Span;
 
 /// The most pieces that a rule may have to be looked at.
 const MAX_PIECES: usize = 1_000;
 
+/// The rules of a program in pieces; without those that have too many.
+pub(super) struct Statements<'a> {
+    /// In the order of their ids.
+    pub(super) all: Vec<Statement>,
+    /// In the same order.
+    pub(super) pieces: Vec<Piece<'a>>,
+}
+
 /// A rule, over all namespaces in which it holds.
-#[derive(Debug)]
-pub(super) struct Statement<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
     pub(super) id: StatementId,
     pub(super) block: Block,
     /// At least one.
-    pub(super) pieces: Vec<Piece<'a>>,
+    pub(super) pieces: Range<usize>,
 }
 
 /// In which block a rule stands.
@@ -36,65 +44,105 @@ pub(super) enum Block {
 /// One source with one target.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Piece<'a> {
+    /// The place of its rule among the statements.
+    pub(super) statement: usize,
     pub(super) halves: Halves,
-    pub(super) from: &'a PeerKind,
-    pub(super) to: &'a PeerKind,
+    pub(super) from: Number,
+    pub(super) to: Number,
     pub(super) ports: &'a PortSet,
 }
 
-/// The rules of a program in pieces; without those that have too many.
-pub(super) fn statements<'a>(facts: &Facts<'a>) -> Vec<Statement<'a>> {
-    let blocks = blocks(facts);
-    let mut statements: BTreeMap<StatementId, (Block, Vec<Piece>)> = BTreeMap::new();
-    for rule in &facts.program.rules {
-        let block = blocks.get(&rule.to[0].peer.span).copied().unwrap_or(Block::Namespace);
-        let (_, pieces) = statements.entry(rule.statement).or_insert_with(|| (block, Vec::new()));
-        let all = rule.from.iter().flat_map(|source| {
-            rule.to.iter().map(|target| Piece {
-                halves: rule.halves,
-                from: &source.kind,
-                to: &target.peer.kind,
-                ports: &target.ports,
-            })
-        });
-        let room = MAX_PIECES + 1 - pieces.len();
-        pieces.extend(all.take(room));
+impl<'a> Statements<'a> {
+    pub(super) fn of(facts: &Facts<'a>) -> Self {
+        let blocks = Blocks::of(facts);
+        let mut statements = Self { all: Vec::new(), pieces: Vec::with_capacity(facts.program.rules.len()) };
+        let rules: Vec<_> = facts.peers.of_rules().collect();
+        for rules in rules.chunk_by(|(one, ..), (other, ..)| one.statement == other.statement) {
+            let (at, start) = (statements.all.len(), statements.pieces.len());
+            let pieces = rules.iter().flat_map(|(rule, from, to)| pieces(at, rule, from, to));
+            statements.pieces.extend(pieces.take(MAX_PIECES + 1));
+            let pieces = start..statements.pieces.len();
+            if (1..=MAX_PIECES).contains(&pieces.len()) {
+                let rule = rules[0].0;
+                statements.all.push(Statement { id: rule.statement, block: blocks.of_rule(rule), pieces });
+            } else {
+                statements.pieces.truncate(start);
+            }
+        }
+        statements
     }
-    let small = statements.into_iter().filter(|(_, (_, pieces))| (1..=MAX_PIECES).contains(&pieces.len()));
-    small.map(|(id, (block, pieces))| Statement { id, block, pieces }).collect()
+
+    /// The pieces of a rule.
+    pub(super) fn pieces_of(&self, statement: &Statement) -> &[Piece<'a>] {
+        &self.pieces[statement.pieces.clone()]
+    }
 }
 
-/// The blocks of rules by the places of their first targets.
-fn blocks(facts: &Facts) -> BTreeMap<Span, Block> {
-    let allows = facts.written.lines.iter().filter(|line| line.role == Role::Allow);
-    let block = |line: &Line| match line.place {
-        Place::Outside => Block::Outside,
-        Place::Namespace(_) => Block::Namespace,
-        Place::Set => Block::Set,
-    };
-    allows.map(|line| (line.to.alternatives[0].span, block(line))).collect()
+fn pieces<'a, 'n>(
+    statement: usize,
+    rule: &'a Rule,
+    from: &'n [Number],
+    to: &'n [Number],
+) -> impl Iterator<Item = Piece<'a>> + use<'a, 'n> {
+    from.iter().flat_map(move |from| {
+        to.iter().zip(&rule.to).map(move |(to, target)| Piece {
+            statement,
+            halves: rule.halves,
+            from: *from,
+            to: *to,
+            ports: &target.ports,
+        })
+    })
+}
+
+/// The rules that do not stand in the block of a single namespace, by the places of their first targets.
+struct Blocks(Vec<(Span, Block)>);
+
+impl Blocks {
+    fn of(facts: &Facts) -> Self {
+        let allows = facts.written.lines.iter().filter(|line| line.role == Role::Allow);
+        let others = allows.filter_map(|line| {
+            let block = match line.place {
+                Place::Namespace(_) => return None,
+                Place::Outside => Block::Outside,
+                Place::Set => Block::Set,
+            };
+            Some((line.to.alternatives[0].span, block))
+        });
+        let mut others: Vec<_> = others.collect();
+        others.sort_unstable_by_key(|(span, _)| *span);
+        Self(others)
+    }
+
+    fn of_rule(&self, rule: &Rule) -> Block {
+        let known = self.0.binary_search_by_key(&rule.to[0].peer.span, |(span, _)| *span);
+        known.map_or(Block::Namespace, |at| self.0[at].1)
+    }
 }
 
 impl Piece<'_> {
     /// Whether all connections of another piece are among those of this one, in each half that it writes.
-    pub(super) fn covers(&self, other: &Self, program: &Program) -> bool {
+    pub(super) fn covers(&self, other: &Self, facts: &Facts) -> bool {
         (self.halves == Halves::Both || self.halves == other.halves)
-            && covers(self.from, other.from, program)
-            && covers(self.to, other.to, program)
+            && covers(self.from, other.from, facts)
+            && covers(self.to, other.to, facts)
             && other.ports.is_subset(self.ports)
     }
 }
 
-fn covers(wider: &PeerKind, narrower: &PeerKind, program: &Program) -> bool {
-    match (wider, narrower) {
-        (PeerKind::Anywhere, _) => true,
-        (PeerKind::Addresses(wider), PeerKind::Addresses(narrower)) => narrower.is_subset(wider),
-        (
-            PeerKind::Pods { scope: wider, selector },
-            PeerKind::Pods { scope: narrower, selector: narrower_selector },
-        ) => scope_covers(*wider, *narrower, program) && narrower_selector.is_subset(selector),
-        (PeerKind::Pods { .. }, PeerKind::Anywhere | PeerKind::Addresses(_))
-        | (PeerKind::Addresses(_), PeerKind::Anywhere | PeerKind::Pods { .. }) => false,
+/// Whether a peer is all of another.
+pub(super) fn covers(wider: Number, narrower: Number, facts: &Facts) -> bool {
+    if wider == narrower {
+        return true;
+    }
+    match (facts.peers.get(wider), facts.peers.get(narrower)) {
+        (Peer::Anywhere, _) => true,
+        (Peer::Addresses(_, wider), Peer::Addresses(_, narrower)) => narrower.is_subset(wider),
+        (Peer::Pods(wider, _, selector), Peer::Pods(narrower, _, narrower_selector)) => {
+            scope_covers(wider, narrower, facts.program) && narrower_selector.is_subset(selector)
+        }
+        (Peer::Pods(..), Peer::Anywhere | Peer::Addresses(..))
+        | (Peer::Addresses(..), Peer::Anywhere | Peer::Pods(..)) => false,
     }
 }
 
@@ -108,8 +156,8 @@ fn scope_covers(wider: Scope, narrower: Scope, program: &Program) -> bool {
         (Scope::Managed, Scope::Namespace(one)) => namespace(one).management == Management::Managed,
         (Scope::Set(wider), Scope::Set(narrower)) => set(narrower).is_subset(set(wider)),
         (Scope::Set(wider), Scope::Namespace(one)) => {
-            let name = Requirement::one_of([namespace(one).name.clone()]);
-            Cube::of(NAMESPACE_NAME.into(), name).is_some_and(|cube| cube.is_subset(set(wider)))
+            let name = &namespace(one).name;
+            set(wider).requirements().all(|(key, it)| **key == *NAMESPACE_NAME && it.contains(Some(name)))
         }
         (Scope::Namespace(_) | Scope::Managed, _) | (Scope::Set(_), Scope::Managed | Scope::Cluster) => {
             wider == narrower

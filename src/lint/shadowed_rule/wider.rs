@@ -1,0 +1,103 @@
+//! Which peers cover which, looked up once for each distinct peer.
+//!
+//! Pods that cover others ask for at most what these ask for. So all pods are filed once, under the rarest value of a
+//! label that they ask for, and found by looking under each value that the narrower ones ask for: among the pods of
+//! the same namespace, and among those of many namespaces.
+
+use std::ops::Range;
+
+use super::{MAX_CANDIDATES, MAX_LOOKED_AT, piece};
+use crate::algebra::Cube;
+use crate::lint::Budget;
+use crate::lint::facts::Facts;
+use crate::lint::lists::{Lists, with_key};
+use crate::lint::peers::{Number, Peer, Peers, fingerprint};
+
+/// The peers that cover each peer of a rule; not all where there are many.
+pub(super) struct Wider {
+    covering: Lists<Number>,
+}
+
+impl Wider {
+    /// Pods cover themselves. Which addresses cover others is not looked up.
+    pub(super) fn of(facts: &Facts) -> Self {
+        let peers = &facts.peers;
+        let demands = Lists::of((0..peers.len()).map(|number| demands(peers.get(number))));
+        let (single, many) = peers.by_namespace();
+        let of_many = Shelf::of(many.clone(), &demands, peers);
+        let mut search = Search { facts, demands: &demands, budget: Budget::new() };
+        let mut covering = Lists::new();
+        for numbers in single {
+            let own = Shelf::of(numbers.clone(), &demands, peers);
+            numbers.for_each(|number| covering.push(search.covering(number, &[&own, &of_many])));
+        }
+        many.clone().for_each(|number| covering.push(search.covering(number, &[&of_many])));
+        (many.end..peers.len()).for_each(|_| covering.push(peers.anywhere()));
+        Self { covering }
+    }
+
+    /// The peers that cover a peer.
+    pub(super) fn than(&self, number: Number) -> &[Number] {
+        self.covering.get(number)
+    }
+}
+
+/// What the pods that cover others are looked up with.
+struct Search<'a> {
+    facts: &'a Facts<'a>,
+    demands: &'a Lists<u64>,
+    budget: Budget,
+}
+
+impl Search<'_> {
+    fn covering(&mut self, number: Number, shelves: &[&Shelf]) -> Vec<Number> {
+        if !self.facts.peers.is_in_rules(number) {
+            return Vec::new();
+        }
+        let filed = shelves.iter().flat_map(|shelf| shelf.candidates(self.demands.get(number)));
+        let looked_at = filed.take(MAX_LOOKED_AT).take_while(|_| self.budget.take(1));
+        let covering = looked_at.filter(|other| piece::covers(*other, number, self.facts));
+        covering.take(MAX_CANDIDATES).chain(self.facts.peers.anywhere()).collect()
+    }
+}
+
+/// Pods by what they ask for.
+struct Shelf {
+    // INVARIANT: sorted.
+    filed: Vec<(u64, Number)>,
+    /// Those that ask for nothing that could be looked up.
+    others: Vec<Number>,
+}
+
+impl Shelf {
+    fn of(numbers: Range<Number>, demands: &Lists<u64>, peers: &Peers) -> Self {
+        let numbers = || numbers.clone().filter(|number| peers.is_in_rules(*number));
+        let mut asked: Vec<u64> = numbers().flat_map(|number| demands.get(number)).copied().collect();
+        asked.sort_unstable();
+        let mut shelf = Self { filed: Vec::new(), others: Vec::new() };
+        for number in numbers() {
+            let frequency = |value: &&u64| with_key(&asked, **value, |it| *it).len();
+            match demands.get(number).iter().min_by_key(frequency) {
+                Some(rarest) => shelf.filed.push((*rarest, number)),
+                None => shelf.others.push(number),
+            }
+        }
+        shelf.filed.sort_unstable();
+        shelf
+    }
+
+    /// All that may cover pods that ask for these values.
+    fn candidates<'a>(&'a self, demands: &'a [u64]) -> impl Iterator<Item = Number> + 'a {
+        let under = |value: &u64| with_key(&self.filed, *value, |(known, _)| *known);
+        demands.iter().flat_map(under).map(|(_, number)| *number).chain(self.others.iter().copied())
+    }
+}
+
+/// The values of labels that pods must have, by fingerprint. Several values of one label are no single thing:
+/// narrower pods may have any of them.
+fn demands<'a>(peer: Peer<'a>) -> impl Iterator<Item = u64> + use<'a> {
+    let requirements = peer.selector().into_iter().flat_map(Cube::requirements);
+    let single =
+        requirements.filter(|(_, it)| !it.is_complement() && !it.allows_absent() && it.values().len() == 1);
+    single.map(|(key, it)| fingerprint(&(key, it.values())))
+}
