@@ -38,7 +38,7 @@ struct Resolved<'a> {
     tests: Vec<&'a ast::Word>,
 }
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     /// Resolves every statement into the program.
     pub(super) fn resolve_statements(&mut self, program: &mut hir::Program) {
         let parts = self.parts();
