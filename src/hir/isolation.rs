@@ -71,13 +71,17 @@ impl Isolation {
         direction: Direction,
     ) -> impl Iterator<Item = (NamespaceId, Cube)> + 'a {
         self.managed(program, peer).iter().flat_map(move |namespace| {
-            let cubes = self.subjects_in(*namespace, peer, direction);
-            cubes.into_iter().map(|cube| (*namespace, cube))
+            self.subjects_in(*namespace, peer, direction).map(|cube| (*namespace, cube))
         })
     }
 
     /// The same in one of the managed namespaces that the peer covers.
-    pub fn subjects_in(&self, namespace: NamespaceId, peer: &PeerKind, direction: Direction) -> Vec<Cube> {
+    pub fn subjects_in(
+        &self,
+        namespace: NamespaceId,
+        peer: &PeerKind,
+        direction: Direction,
+    ) -> impl Iterator<Item = Cube> + Clone + use<> {
         let all = Cube::all();
         let pods = match peer {
             PeerKind::Pods { selector, .. } => selector,
@@ -97,10 +101,13 @@ impl Isolation {
 }
 
 /// The pods in both, as cubes of which none is inside another.
-fn intersections(pods: &Cube, isolated: &[Cube]) -> Vec<Cube> {
-    if isolated.iter().any(|cube| pods.is_subset(cube)) {
-        return vec![pods.clone()];
-    }
+fn intersections(pods: &Cube, isolated: &[Cube]) -> impl Iterator<Item = Cube> + Clone + use<> {
+    let whole = isolated.iter().any(|cube| pods.is_subset(cube)).then(|| pods.clone());
+    let parts = if whole.is_some() { Vec::new() } else { parts(pods, isolated) };
+    whole.into_iter().chain(parts)
+}
+
+fn parts(pods: &Cube, isolated: &[Cube]) -> Vec<Cube> {
     let mut cubes: Vec<Cube> = isolated.iter().filter_map(|cube| cube.intersection(pods)).collect();
     cubes.sort();
     cubes.dedup();

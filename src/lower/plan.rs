@@ -115,8 +115,8 @@ impl<'a> Plan<'a> {
                 self.isolation.subjects_in(id, &rule.from[half.subject as usize].kind, Direction::Egress);
             for target in &rule.to {
                 let Some(peer) = self.peers.get(self.program, &target.peer.kind) else { continue };
-                for subject in &subjects {
-                    let (subject, peer, ports) = (subject.clone(), peer.clone(), target.ports.clone());
+                for subject in subjects.clone() {
+                    let (peer, ports) = (peer.clone(), target.ports.clone());
                     flows.push(Flow { subject, peer, ports, origin: Origin(rule.statement.0) });
                 }
             }

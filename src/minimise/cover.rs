@@ -204,3 +204,64 @@ pub(super) fn maximal(mut cubes: Vec<Cube>) -> Vec<Cube> {
     let kept: Vec<bool> = (0..cubes.len()).map(|id| index.holders(id, &mut budget).is_empty()).collect();
     cubes.into_iter().zip(kept).filter_map(|(cube, kept)| kept.then_some(cube)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every cube over two keys and two values, and more than are compared one by one.
+    fn cubes() -> Vec<Cube> {
+        let (x, y): (Text, Text) = ("x".into(), "y".into());
+        let requirements = [
+            Requirement::anything(),
+            Requirement::exists(),
+            Requirement::absent(),
+            Requirement::one_of([x.clone()]),
+            Requirement::one_of([x.clone(), y.clone()]),
+            Requirement::not_one_of([x.clone()]),
+            Requirement::new([x, y], true, false),
+        ];
+        let pairs =
+            requirements.iter().flat_map(|a| requirements.iter().map(move |b| (a.clone(), b.clone())));
+        let cubes = pairs.map(|(a, b)| Cube::from_requirements([("a".into(), a), ("b".into(), b)]));
+        cubes.map(|cube| cube.expect("no requirement is empty")).collect()
+    }
+
+    /// What the index finds is what comparing with each product finds.
+    fn finds_all<const N: usize>(products: &[[&Cube; N]]) {
+        assert!(products.len() > FEW);
+        let index = CoverIndex::new(products.to_vec());
+        let mut budget = Budget::of(MAX_STEPS);
+        let wanted = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            (0..products.len()).filter(|other| wanted(*other)).collect()
+        };
+        for (id, product) in products.iter().enumerate() {
+            let holders = wanted(&|other| other != id && holds(&products[other], product));
+            assert_eq!(index.holders(id, &mut budget), holders);
+            let near = wanted(&|other| are_near(&products[other], product));
+            assert_eq!(index.neighbours(product, &mut budget), near);
+            let mut any = Vec::new();
+            assert!(!index.any_neighbour(product, &mut budget, |other| {
+                any.push(other);
+                false
+            }));
+            any.sort_unstable();
+            any.dedup();
+            assert_eq!(any, near);
+        }
+        assert!(!budget.is_spent());
+    }
+
+    #[test]
+    fn no_cube_is_missed() {
+        let cubes = cubes();
+        finds_all(&cubes.iter().map(|cube| [cube]).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn no_pair_is_missed() {
+        let cubes = cubes();
+        let some = |step| cubes.iter().step_by(step);
+        finds_all(&some(3).flat_map(|a| some(5).map(move |b| [a, b])).collect::<Vec<_>>());
+    }
+}

@@ -139,15 +139,16 @@ fn groups<'a, 'b>(slots: &'b mut [Slot<'a>]) -> Vec<&'b [Slot<'a>]> {
 }
 
 fn slots(id: usize, peer: &PodPeer) -> impl Iterator<Item = Slot<'_>> {
-    Selector::BOTH.into_iter().flat_map(move |selector| {
-        let other = cube_print(selector.other(peer));
-        let whole = cube_print(selector.of(peer));
-        selector.of(peer).requirements().map(move |(key, requirement)| {
-            let rest = whole.wrapping_sub(print(&(key, requirement)));
-            let print = print(&(selector, key, other, rest));
-            Slot { selector, key, requirement, peer, id, print }
-        })
-    })
+    let [pods, namespaces] = Selector::BOTH.map(|selector| cube_print(selector.of(peer)));
+    [(Selector::Pods, pods, namespaces), (Selector::Namespaces, namespaces, pods)].into_iter().flat_map(
+        move |(selector, whole, other)| {
+            selector.of(peer).requirements().map(move |(key, requirement)| {
+                let rest = whole.wrapping_sub(print(&(key, requirement)));
+                let print = print(&(selector, key, other, rest));
+                Slot { selector, key, requirement, peer, id, print }
+            })
+        },
+    )
 }
 
 /// A sum, so that one key can be taken out again.

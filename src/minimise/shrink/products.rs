@@ -38,12 +38,12 @@ impl Shrinker<'_, '_> {
 
     fn product(&mut self, pair: [&Range<usize>; 2], direction: Direction, budget: &mut Budget) -> bool {
         let [Some(first), Some(second)] = pair.map(|range| self.ports_of(range)) else { return false };
+        let may_be_one = first != second && (self.shares_peers(pair[0]) || self.shares_peers(pair[1]));
+        if !may_be_one || !self.grants(pair[0], second, budget) || !self.grants(pair[1], first, budget) {
+            return false;
+        }
         let both = first.union(second);
-        let is_one = first != second
-            && (self.shares_peers(pair[0]) || self.shares_peers(pair[1]))
-            && self.grants(pair[0], second, budget)
-            && self.grants(pair[1], first, budget)
-            && !self.names_addresses(pair, &both, direction);
+        let is_one = !self.names_addresses(pair, &both, direction);
         if is_one {
             for id in pair.into_iter().flat_map(Range::clone) {
                 let claim = self.space.replace(id, None);
