@@ -18,7 +18,7 @@ pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
 pub use interval::{Bound, IntervalSet};
 pub use ports::{PortSet, Protocol, ProtocolPorts};
-pub use quick::{Quick, QuickMap};
+pub use quick::{QuickMap, fingerprint};
 pub use requirement::{Requirement, State};
 pub use residue::{Residue, Target};
 

@@ -3,9 +3,8 @@
 //! Declarations are for type errors alone: no cube, proof or rewrite assumes that other values do not exist.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
 
-use crate::algebra::{Cube, Quick, Requirement, Text};
+use crate::algebra::{Cube, Requirement, Text, fingerprint};
 use crate::source::Span;
 use crate::syntax::ast::{self, Labelled};
 
@@ -47,7 +46,7 @@ impl Resolver<'_, '_> {
     pub(super) fn selector(&mut self, of: Labelled, selector: &ast::Selector) -> Option<Cube> {
         // The words of the prelude are not held against what is declared.
         let is_plain = of == Labelled::Pods && !self.tables.in_prelude(selector.span);
-        let Some(words) = is_plain.then(|| fingerprint(selector)).flatten() else {
+        let Some(words) = is_plain.then(|| print(selector)).flatten() else {
             return self.new_selector(of, selector);
         };
         if let Some(known) = self.findings.met.get(&words)
@@ -193,16 +192,13 @@ impl Resolver<'_, '_> {
 }
 
 /// A number that tells most selectors apart that are few `KEY=VALUE` alone, which nearly all are.
-fn fingerprint(selector: &ast::Selector) -> Option<u64> {
+fn print(selector: &ast::Selector) -> Option<u64> {
     if selector.requirements.len() > MAX_PLAIN {
         return None;
     }
-    let mut hasher = Quick::open();
-    for requirement in &selector.requirements {
-        hasher.write(requirement.key.text.as_bytes());
-        hasher.write(equal_value(requirement)?.text.as_bytes());
-    }
-    Some(hasher.finish())
+    selector.requirements.iter().try_fold(0, |before, requirement| {
+        Some(fingerprint(&(before, &requirement.key.text, &equal_value(requirement)?.text)))
+    })
 }
 
 /// Whether a selector of `KEY=VALUE` alone means a cube: where it has as many requirements as the cube has keys, and

@@ -3,10 +3,9 @@
 //! Comes in: a program. Goes out: the number of each peer of its rules and of each of its `pods`, and what each number
 //! stands for. So each distinct peer is looked at once, and most comparisons read no label.
 
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use crate::algebra::{AddressSet, Cube, Quick};
+use crate::algebra::{AddressSet, Cube, fingerprint};
 use crate::hir::{PeerKind, Program, Rule, Scope};
 
 /// The number of a distinct peer: its place in their order.
@@ -178,11 +177,4 @@ fn number(place: usize) -> Number {
 fn kinds(rule: &Rule) -> impl Iterator<Item = &PeerKind> {
     let sources = rule.from.iter().map(|source| &source.kind);
     sources.chain(rule.to.iter().map(|target| &target.peer.kind))
-}
-
-/// A number that tells most values apart.
-pub(super) fn fingerprint(value: &impl Hash) -> u64 {
-    let mut fingerprint = Quick::open();
-    value.hash(&mut fingerprint);
-    fingerprint.finish()
 }

@@ -5,8 +5,7 @@
 //! A product has one factor (pods) or three (a subject, namespaces and their pods).
 
 use super::budget::{Budget, MAX_STEPS};
-use super::quick::print;
-use crate::algebra::{Cube, Requirement, Text};
+use crate::algebra::{Cube, Requirement, Text, fingerprint};
 
 /// A factor, a key of it, and a value that the key may have.
 type Token<'a> = (usize, &'a str, &'a str);
@@ -115,7 +114,7 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     }
 
     fn filed_under(&self, token: Token<'_>) -> &[(u64, usize)] {
-        let print = print(&token);
+        let print = fingerprint(&token);
         let from = &self.filed[self.filed.partition_point(|(known, _)| *known < print)..];
         &from[..from.partition_point(|(known, _)| *known == print)]
     }
@@ -134,7 +133,11 @@ fn tokens<const N: usize>(products: &[[&Cube; N]]) -> Vec<Filed> {
     let mut tokens = Vec::with_capacity(products.len());
     for (product, cubes) in products.iter().enumerate() {
         for (listing, values) in listed(cubes).enumerate() {
-            tokens.extend(values.tokens().map(|token| Filed { print: print(&token), product, listing }));
+            tokens.extend(values.tokens().map(|token| Filed {
+                print: fingerprint(&token),
+                product,
+                listing,
+            }));
         }
     }
     tokens

@@ -11,9 +11,8 @@
 
 use std::cmp::Ordering;
 
-use super::quick::print;
 use super::{Listed, Peers, Rule, expressible};
-use crate::algebra::{Cube, Requirement, Text};
+use crate::algebra::{Cube, Requirement, Text, fingerprint};
 use crate::ir::PodPeer;
 
 /// The rule with as few sets of pods as joins of two and more make of them.
@@ -143,8 +142,8 @@ fn slots(id: usize, peer: &PodPeer) -> impl Iterator<Item = Slot<'_>> {
     [(Selector::Pods, pods, namespaces), (Selector::Namespaces, namespaces, pods)].into_iter().flat_map(
         move |(selector, whole, other)| {
             selector.of(peer).requirements().map(move |(key, requirement)| {
-                let rest = whole.wrapping_sub(print(&(key, requirement)));
-                let print = print(&(selector, key, other, rest));
+                let rest = whole.wrapping_sub(fingerprint(&(key, requirement)));
+                let print = fingerprint(&(selector, key, other, rest));
                 Slot { selector, key, requirement, peer, id, print }
             })
         },
@@ -153,7 +152,7 @@ fn slots(id: usize, peer: &PodPeer) -> impl Iterator<Item = Slot<'_>> {
 
 /// A sum, so that one key can be taken out again.
 fn cube_print(cube: &Cube) -> u64 {
-    cube.requirements().fold(0, |sum, requirement| sum.wrapping_add(print(&requirement)))
+    cube.requirements().fold(0, |sum, requirement| sum.wrapping_add(fingerprint(&requirement)))
 }
 
 /// The join of as many of the peers as one selector can say, and which ones.

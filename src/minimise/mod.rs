@@ -17,7 +17,6 @@ mod nearby;
 mod needed;
 mod piece;
 mod proof;
-mod quick;
 mod revisit;
 mod rows;
 mod rule;

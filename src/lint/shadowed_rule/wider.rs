@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use super::{MAX_CANDIDATES, MAX_LOOKED_AT, piece};
-use crate::algebra::Cube;
+use crate::algebra::{Cube, fingerprint};
 use crate::lint::Budget;
 use crate::lint::facts::Facts;
 use crate::lint::lists::{Lists, with_key};
-use crate::lint::peers::{Number, Peer, Peers, fingerprint};
+use crate::lint::peers::{Number, Peer, Peers};
 
 /// The peers that cover each peer of a rule; not all where there are many.
 pub(super) struct Wider {
