@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
 
+mod cache;
 mod closed;
 mod folder;
 
@@ -17,6 +18,7 @@ use super::exit::{Exit, Failure};
 use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
 
+pub(super) use cache::{Cache, executable};
 pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.
@@ -186,7 +188,7 @@ impl Disk for RealDisk {
         if !found.is_file() {
             return Err("it is no file".to_owned());
         }
-        File::open(path).and_then(read_all).map_err(|error| plain(&error))
+        File::open(path).and_then(|file| read_about(file, found.len())).map_err(|error| plain(&error))
     }
 
     fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
@@ -204,7 +206,13 @@ impl Disk for RealDisk {
 
 /// All bytes up to one more than the limit.
 fn read_all(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    read_about(from, 0)
+}
+
+/// The same of what is about so long: with room for one byte more, a single read takes it all.
+fn read_about(from: impl Read, length: u64) -> io::Result<Vec<u8>> {
+    let room = usize::try_from(length).map_or(MAX_FILE_BYTES, |length| length.min(MAX_FILE_BYTES));
+    let mut bytes = Vec::with_capacity(room + 1);
     from.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -1,5 +1,7 @@
 //! Findings to the stream where they belong, in the format and colours that were asked for.
 
+use std::io::Write;
+
 use super::args::{Global, When};
 use super::exit::Failure;
 use super::io::{self, Stream};
@@ -12,20 +14,19 @@ use crate::source::Sources;
 pub(super) struct Report {
     /// The format.
     pub(super) format: Format,
-    color: When,
-    quiet: bool,
+    /// As they were given.
+    global: Global,
 }
 
 impl Report {
     /// As the arguments say; `None` where they ask for a format that no finding has.
     pub(super) fn new(global: Global) -> Option<Self> {
-        let format = global.message_format.of_findings()?;
-        Some(Self { format, color: global.color, quiet: global.quiet })
+        Some(Self { format: global.message_format.of_findings()?, global })
     }
 
     /// Whether success is worth a word.
     pub(super) fn is_quiet(self) -> bool {
-        self.quiet
+        self.global.quiet
     }
 
     /// Writes the findings; `consequence` ends the last line.
@@ -36,8 +37,20 @@ impl Report {
         sources: &Sources,
         consequence: &'static str,
     ) -> Result<(), Failure> {
+        io::print(stream, |out| self.render(stream, diagnostics, sources, consequence, out))
+    }
+
+    /// Writes the findings as this stream gets them.
+    pub(super) fn render(
+        self,
+        stream: Stream,
+        diagnostics: &[Diagnostic],
+        sources: &Sources,
+        consequence: &'static str,
+        out: &mut dyn Write,
+    ) -> std::io::Result<()> {
         let options = Options { colour: self.colour(stream), consequence };
-        io::print(stream, |out| render::render(self.format, diagnostics, sources, options, out))
+        render::render(self.format, diagnostics, sources, options, out)
     }
 
     /// Says that all is well, to people who did not ask for quiet.
@@ -49,9 +62,9 @@ impl Report {
     }
 
     /// `--color`, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
-    fn colour(self, stream: Stream) -> Colour {
+    pub(super) fn colour(self, stream: Stream) -> Colour {
         let forced = || io::variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        let painted = match self.color {
+        let painted = match self.global.color {
             When::Always => true,
             When::Never => false,
             When::Auto => io::variable("NO_COLOR").is_none() && (forced() || io::is_terminal(stream)),

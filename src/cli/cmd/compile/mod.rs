@@ -2,7 +2,10 @@
 
 mod command;
 mod folder;
+mod ledger;
 mod stats;
+
+use std::io::Write;
 
 use crate::backend::Options;
 use crate::cli::args::{Compile, Layout, OutputFormat};
@@ -12,37 +15,65 @@ use crate::cli::input;
 use crate::cli::io::{self, Stream};
 use crate::cli::labels;
 use crate::cli::progress::Progress;
+use crate::cli::receipt::Said;
 use crate::cli::report::Report;
 use crate::cli::words::counted;
-use crate::output::{self, Kustomization, Shape};
-use crate::pipeline::{self, Output};
+use crate::load::load;
+use crate::output::{self, Folder, Kustomization, Shape};
+use crate::pipeline::{self, Compiled, Output};
+use crate::source::Sources;
 
-/// Compiles. Findings go to standard error in every format: the policies are the data.
+use ledger::Ledger;
+
+/// Compiles, or finds that an earlier run did. Findings go to standard error in every format: the policies are the data.
 pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failure> {
     let clock = Clock::start();
     refuse_flags_of_folders(args)?;
     let options = Options { labels: labels::collect(&args.label)? };
     let progress = Progress::start(report);
-    let mut loaded = input::read(&args.input)?;
+    let roots = input::roots(args.input.paths.clone())?;
+    let mut disk = io::RealDisk::new()?;
+    let mut ledger = Ledger::open(args, report, &roots, &disk);
+    if let Some(receipt) = ledger.as_mut().and_then(|ledger| ledger.unchanged(args, &mut disk)) {
+        drop(progress);
+        return ledger::say_again(&receipt, report);
+    }
+    let mut loaded = match &mut ledger {
+        Some(ledger) => load(roots, &mut ledger.witness(&mut disk))?,
+        None => load(roots, &mut disk)?,
+    };
     let outcome =
         pipeline::compile_to(&mut loaded, &options, shape(args), &mut |phase| progress.begins(phase));
     drop(progress);
-    let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
-    report.findings(Stream::Err, &outcome.diagnostics, &loaded.sources, consequence)?;
+    let said = tell(args, report, &outcome, &loaded.sources)?;
     let Some(output) = outcome.output else { return Ok(Exit::Findings) };
-    if args.stats {
-        io::to_stderr(stats::stats(&output).as_bytes())?;
-    }
     refuse_to_remove_all(args, &output)?;
-    let exit = if is_stream(args) {
+    let (exit, folder) = if is_stream(args) {
         let texts = output.files.iter().map(|file| file.text.as_bytes());
         io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
-        Exit::Clean
+        (Exit::Clean, Folder::new())
     } else {
         folder::bring_up_to_date(args, &output.files, &loaded.places, report)?
     };
-    report.success(&proved(&output, clock))?;
+    let proved = proved(&output);
+    report.success(&format!("proved: {proved}, in {}", clock.elapsed()))?;
+    if let (Exit::Clean, Some(ledger)) = (exit, ledger) {
+        ledger.close(&folder, said, proved);
+    }
     Ok(exit)
+}
+
+/// Shows what was found, and the figures where they are wanted.
+fn tell(args: &Compile, report: Report, outcome: &Compiled, sources: &Sources) -> Result<Said, Failure> {
+    let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
+    let figures = outcome.output.as_ref().filter(|_| args.stats).map(stats::stats);
+    let mut said = Said::nothing();
+    io::print(Stream::Err, |out| {
+        let mut out = said.on_the_way_to(out);
+        report.render(Stream::Err, &outcome.diagnostics, sources, consequence, &mut out)?;
+        out.write_all(figures.unwrap_or_default().as_bytes())
+    })?;
+    Ok(said)
 }
 
 /// A program of which nothing arrived looks like one that says nothing.
@@ -90,9 +121,9 @@ fn shape(args: &Compile) -> Shape {
     }
 }
 
-/// What was proved, in one line.
-fn proved(output: &Output, clock: Clock) -> String {
+/// What was proved.
+fn proved(output: &Output) -> String {
     let policies = counted(output.policies, "policy says", "policies say");
     let rules = counted(output.rules, "rule says", "rules say");
-    format!("proved: {policies} what {rules}, in {}", clock.elapsed())
+    format!("{policies} what {rules}")
 }
