@@ -18,7 +18,7 @@ use super::exit::{Exit, Failure};
 use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
 
-pub(super) use cache::{Cache, executable};
+pub(super) use cache::{Cache, Executable};
 pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.

@@ -1,7 +1,5 @@
 //! Findings to the stream where they belong, in the format and colours that were asked for.
 
-use std::io::Write;
-
 use super::args::{Global, When};
 use super::exit::Failure;
 use super::io::{self, Stream};
@@ -37,20 +35,17 @@ impl Report {
         sources: &Sources,
         consequence: &'static str,
     ) -> Result<(), Failure> {
-        io::print(stream, |out| self.render(stream, diagnostics, sources, consequence, out))
+        let options = Options { colour: self.colour(stream), consequence };
+        io::print(stream, |out| render::render(self.format, diagnostics, sources, options, out))
     }
 
-    /// Writes the findings as this stream gets them.
-    pub(super) fn render(
-        self,
-        stream: Stream,
-        diagnostics: &[Diagnostic],
-        sources: &Sources,
-        consequence: &'static str,
-        out: &mut dyn Write,
-    ) -> std::io::Result<()> {
-        let options = Options { colour: self.colour(stream), consequence };
-        render::render(self.format, diagnostics, sources, options, out)
+    /// The same as text, of a run that nothing follows from.
+    pub(super) fn rendered(self, stream: Stream, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+        let options = Options { colour: self.colour(stream), consequence: "" };
+        let mut out = Vec::new();
+        let rendered = render::render(self.format, diagnostics, sources, options, &mut out);
+        rendered.expect("memory takes whatever is written");
+        String::from_utf8(out).expect("findings are text")
     }
 
     /// Says that all is well, to people who did not ask for quiet.

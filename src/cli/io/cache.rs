@@ -86,12 +86,29 @@ impl Cache {
     }
 }
 
-/// The digest of the program that runs.
-pub(in crate::cli) fn executable() -> Option<Digest> {
-    // Linux knows the very file that runs, also where an update has put another in its place.
-    let path =
-        if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe().ok()? };
-    File::open(path).and_then(Digest::read).ok()
+/// The program that runs.
+pub(in crate::cli) struct Executable {
+    file: File,
+    /// Once it is known.
+    digest: Option<Digest>,
+}
+
+impl Executable {
+    /// Opened at once, its file stays the same when an update puts another in its place. Linux knows it even where that
+    /// has happened already.
+    pub(in crate::cli) fn open() -> Option<Self> {
+        let path =
+            if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe().ok()? };
+        Some(Self { file: File::open(path).ok()?, digest: None })
+    }
+
+    /// Of its bytes.
+    pub(in crate::cli) fn digest(&mut self) -> Option<Digest> {
+        if self.digest.is_none() {
+            self.digest = Digest::read(&mut self.file).ok();
+        }
+        self.digest.clone()
+    }
 }
 
 /// Where the user keeps what can be had again.

@@ -9,13 +9,11 @@
 //! is damaged, or of another version, is no error and no receipt. Nothing here touches the world.
 
 mod digest;
-mod said;
 mod witness;
 
 use serde::{Deserialize, Serialize};
 
 pub(super) use digest::{Digest, Digester, folder};
-pub(super) use said::Said;
 pub(super) use witness::{Question, Testimony};
 
 /// What every receipt begins with; another number, where its parts change.
@@ -24,12 +22,17 @@ const HEAD: &[u8] = b"netdsl receipt 1\n";
 /// The longest that is kept or read.
 pub(super) const MOST_BYTES: usize = 8 << 20;
 
+/// As much as a run may say and be remembered: one with more findings is not done again and again.
+pub(super) const MOST_SAID: usize = 1 << 20;
+
 /// What is remembered of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Receipt {
-    /// The compiler and how it was run.
+    /// How the compiler was run.
     pub(super) key: Digest,
+    /// The compiler itself.
+    pub(super) compiler: Digest,
     /// What the run asked the file system about its sources.
     pub(super) questions: Vec<Question>,
     /// What it was given and what the answers were.
@@ -45,6 +48,9 @@ pub(super) struct Receipt {
 impl Receipt {
     /// As bytes that tell when they are damaged; `None` where they would be too many.
     pub(super) fn encode(&self) -> Option<Vec<u8>> {
+        if self.said.len() > MOST_SAID {
+            return None;
+        }
         let body = serde_json::to_vec(self).ok()?;
         let bytes = [HEAD, Digest::of(&body).as_str().as_bytes(), &body].concat();
         (bytes.len() <= MOST_BYTES).then_some(bytes)
@@ -63,11 +69,12 @@ impl Receipt {
 
 #[cfg(test)]
 mod tests {
-    use super::{Digest, HEAD, MOST_BYTES, Question, Receipt};
+    use super::{Digest, HEAD, MOST_BYTES, MOST_SAID, Question, Receipt};
 
     fn receipt() -> Receipt {
         Receipt {
             key: Digest::of(b"key"),
+            compiler: Digest::of(b"compiler"),
             questions: vec![Question::Read("a.netdsl".into()), Question::Exists("/x/.git".into())],
             sources: Digest::of(b"sources"),
             folder: Digest::of(b"folder"),
@@ -119,7 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_not_kept() {
-        let long = Receipt { said: "x".repeat(MOST_BYTES), ..receipt() };
-        assert_eq!(long.encode(), None);
+        let said = |length| Receipt { said: "x".repeat(length), ..receipt() }.encode();
+        assert!(said(MOST_SAID).is_some() && said(MOST_SAID + 1).is_none());
+        let questions = vec![Question::Read("x".repeat(MOST_BYTES).into())];
+        assert_eq!(Receipt { questions, ..receipt() }.encode(), None);
     }
 }

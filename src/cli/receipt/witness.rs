@@ -24,21 +24,17 @@ pub(in crate::cli) enum Question {
     Exists(Utf8PathBuf),
 }
 
-/// What was heard.
+/// What was heard: bytes, or why there are none.
+type Answer = Result<Vec<u8>, String>;
+
+/// All that a run heard.
 pub(in crate::cli) struct Testimony {
     /// What the run was given, before it asked anything.
     given: Digester,
     /// Each question with a digest of its answer. One that was answered in two ways is there twice, and so never again.
     heard: BTreeSet<(Question, Digest)>,
-    known: Known,
-}
-
-/// Answers that nobody has used yet.
-#[derive(Default)]
-struct Known {
-    bytes: BTreeMap<Utf8PathBuf, Result<Vec<u8>, String>>,
-    paths: BTreeMap<Utf8PathBuf, Result<Utf8PathBuf, String>>,
-    existing: BTreeMap<Utf8PathBuf, bool>,
+    /// Answers that nobody has used yet.
+    known: BTreeMap<Question, Answer>,
 }
 
 impl Testimony {
@@ -51,7 +47,7 @@ impl Testimony {
                 Root::Text { name, bytes } => given.part("text").part(name.as_str()).part(bytes),
             };
         }
-        Self { given, heard: BTreeSet::new(), known: Known::default() }
+        Self { given, heard: BTreeSet::new(), known: BTreeMap::new() }
     }
 
     /// A file system that is listened to.
@@ -104,50 +100,44 @@ struct Witness<'a> {
 impl Witness<'_> {
     /// Asks, and knows the answer from then on.
     fn ask(&mut self, question: &Question) {
-        match question.clone() {
-            Question::Read(path) => {
-                let answer = self.read(&path);
-                self.testimony.known.bytes.insert(path, answer);
-            }
-            Question::Canonical(path) => {
-                let answer = self.canonical(&path);
-                self.testimony.known.paths.insert(path, answer);
-            }
-            Question::Exists(path) => {
-                let answer = self.exists(&path);
-                self.testimony.known.existing.insert(path, answer);
-            }
-        }
+        let answer = self.answer(question.clone());
+        self.testimony.known.insert(question.clone(), answer);
     }
 
-    fn heard(&mut self, question: Question, answer: Result<&[u8], &String>) {
+    fn answer(&mut self, question: Question) -> Answer {
+        let answer = self.testimony.known.remove(&question).unwrap_or_else(|| self.look(&question));
         let mut digester = Digester::default();
-        match answer {
+        match &answer {
             Ok(bytes) => digester.part("yes").part(bytes),
             Err(reason) => digester.part("no").part(reason),
         };
         self.testimony.heard.insert((question, digester.finish()));
+        answer
+    }
+
+    fn look(&mut self, question: &Question) -> Answer {
+        match question {
+            Question::Read(path) => self.disk.read(path),
+            Question::Canonical(path) => {
+                self.disk.canonical(path).map(|path| path.into_string().into_bytes())
+            }
+            Question::Exists(path) => Ok(vec![u8::from(self.disk.exists(path))]),
+        }
     }
 }
 
 impl Disk for Witness<'_> {
     fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
-        let answer = self.testimony.known.bytes.remove(path).unwrap_or_else(|| self.disk.read(path));
-        self.heard(Question::Read(path.to_owned()), answer.as_deref());
-        answer
+        self.answer(Question::Read(path.to_owned()))
     }
 
     fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
-        let answer = self.testimony.known.paths.remove(path).unwrap_or_else(|| self.disk.canonical(path));
-        let bytes = answer.as_ref().map(|path| path.as_str().as_bytes());
-        self.heard(Question::Canonical(path.to_owned()), bytes);
-        answer
+        let bytes = self.answer(Question::Canonical(path.to_owned()))?;
+        Ok(String::from_utf8(bytes).expect("it was a path, and those are text").into())
     }
 
     fn exists(&mut self, path: &Utf8Path) -> bool {
-        let answer = self.testimony.known.existing.remove(path).unwrap_or_else(|| self.disk.exists(path));
-        self.heard(Question::Exists(path.to_owned()), Ok(&[u8::from(answer)]));
-        answer
+        self.answer(Question::Exists(path.to_owned())) == Ok(vec![1])
     }
 
     fn working_directory(&self) -> Utf8PathBuf {

@@ -32,7 +32,11 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self { tree: folder(&FILES), cache: tempfile::tempdir().unwrap() }
+        let place = Self { tree: folder(&FILES), cache: tempfile::tempdir().unwrap() };
+        // Somebody else's, and enough to be worth a receipt.
+        fs::create_dir(place.path("out")).unwrap();
+        fs::write(place.path("out/other.yaml"), vec![b'#'; 64 << 10]).unwrap();
+        place
     }
 
     /// A program that was compiled, of which a receipt is kept that is used.
@@ -96,7 +100,7 @@ fn the_second_run_says_so_and_touches_nothing() {
     let place = Place::new();
     let first = place.run(&COMPILE);
     let times = place.times();
-    assert_eq!((first.code, times.len()), (0, 5), "{}", first.err);
+    assert_eq!((first.code, times.len()), (0, 6), "{}", first.err);
     let again = place.run(&COMPILE);
     assert_eq!((again.code, again.out.as_str()), (0, ""));
     assert!(
@@ -218,7 +222,10 @@ const BETWEEN: &[Between] = &[
     },
     Between {
         what: "the output is gone",
-        happens: |place| fs::remove_dir_all(place.path("out")).unwrap(),
+        happens: |place| {
+            fs::remove_file(place.path("out/web.yaml")).unwrap();
+            fs::remove_file(place.path("out/db.yaml")).unwrap();
+        },
         exit: 0,
     },
 ];
@@ -374,5 +381,18 @@ fn another_compiler_has_no_receipt_of_this_one() {
     fs::OpenOptions::new().append(true).open(&other).unwrap().write_all(b"x").unwrap();
     assert!(!is_unchanged(&run()));
     assert!(is_unchanged(&run()));
+    assert!(!place.is_unchanged(), "it took the place of this one's");
     assert!(place.is_unchanged());
+}
+
+/// It would cost more than it spares.
+#[test]
+fn a_small_program_has_no_receipt() {
+    let place = Place::new();
+    fs::write(place.path("out/other.yaml"), vec![b'#'; 60 << 10]).unwrap();
+    for _ in 0..2 {
+        let ran = place.run(&COMPILE);
+        assert_eq!((ran.code, is_unchanged(&ran)), (0, false), "{}", ran.err);
+    }
+    assert_eq!(place.receipts().len(), 0);
 }

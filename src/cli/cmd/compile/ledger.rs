@@ -10,15 +10,19 @@ use std::fmt::Debug;
 use crate::cli::args::Compile;
 use crate::cli::exit::{Exit, Failure};
 use crate::cli::io::{self, RealDisk, Stream};
-use crate::cli::receipt::{self, Digest, Digester, Receipt, Said, Testimony};
+use crate::cli::receipt::{self, Digest, Digester, Receipt, Testimony};
 use crate::cli::report::Report;
 use crate::load::{Disk, Root};
-use crate::output::Folder;
+use crate::output::{Entry, Folder};
+
+/// A folder with less in it has no receipt: to compile it takes no longer than to look at the bytes of the compiler.
+const LEAST_BYTES: usize = 64 << 10;
 
 /// What a run gathers for its receipt.
 pub(super) struct Ledger {
     cache: io::Cache,
     key: Digest,
+    compiler: io::Executable,
     testimony: Testimony,
 }
 
@@ -29,17 +33,18 @@ impl Ledger {
             return None;
         }
         let here = disk.working_directory();
-        let mut trees = vec![here.clone()];
+        let key = key(here.as_str(), args, report);
+        let mut trees = vec![here];
         trees.extend(io::canonical(&args.output));
-        let cache = io::Cache::locate(&trees)?;
-        let key = key(&io::executable()?, here.as_str(), args, report);
-        Some(Self { cache, key, testimony: Testimony::of(roots) })
+        let (cache, compiler) = (io::Cache::locate(&trees)?, io::Executable::open()?);
+        Some(Self { cache, key, compiler, testimony: Testimony::of(roots) })
     }
 
-    /// The receipt of an earlier run, where nothing has changed since: neither a source nor the folder.
+    /// The receipt of an earlier run, where nothing has changed since: neither the compiler, nor a source, nor the folder.
     pub(super) fn unchanged(&mut self, args: &Compile, disk: &mut dyn Disk) -> Option<Receipt> {
         let receipt = Receipt::decode(&self.cache.read(&self.key)?, &self.key)?;
-        let is_unchanged = self.testimony.is_repeated(&receipt.questions, &receipt.sources, disk)
+        let is_unchanged = self.compiler.digest()? == receipt.compiler
+            && self.testimony.is_repeated(&receipt.questions, &receipt.sources, disk)
             && receipt::folder(&io::scan(&args.output, &BTreeSet::new()).ok()?) == receipt.folder;
         is_unchanged.then_some(receipt)
     }
@@ -50,14 +55,26 @@ impl Ledger {
     }
 
     /// Remembers a run that ended well, and left this in the folder.
-    pub(super) fn close(self, folder: &Folder, said: Said, proved: String) {
+    pub(super) fn close(mut self, folder: &Folder, said: String, proved: String) {
+        if bytes(folder) < LEAST_BYTES {
+            return;
+        }
+        let Some(compiler) = self.compiler.digest() else { return };
         let (questions, sources) = self.testimony.finish();
-        let (key, folder) = (self.key, receipt::folder(folder));
-        let receipt = said.text().map(|said| Receipt { key, questions, sources, folder, said, proved });
-        if let Some((key, bytes)) = receipt.and_then(|it| it.encode().map(|bytes| (it.key, bytes))) {
-            self.cache.keep(&key, &bytes);
+        let folder = receipt::folder(folder);
+        let receipt = Receipt { key: self.key, compiler, questions, sources, folder, said, proved };
+        if let Some(bytes) = receipt.encode() {
+            self.cache.keep(&receipt.key, &bytes);
         }
     }
+}
+
+fn bytes(folder: &Folder) -> usize {
+    let bytes = folder.values().map(|entry| match entry {
+        Entry::File(bytes) => bytes.len(),
+        Entry::Folder | Entry::Other(_) => 0,
+    });
+    bytes.sum()
 }
 
 /// Says what the earlier run said, and that it was that one.
@@ -71,13 +88,12 @@ fn is_switched_off() -> bool {
     io::variable("NETDSL_RECEIPTS").is_some_and(|value| value != "on") || io::variable("CI").is_some()
 }
 
-/// Everything that decides what a run does with its sources and how it says so. Arguments go in as a whole, so that none is
+/// Everything but the compiler that decides what a run does with its sources and how it says so. Arguments go in as a whole, so that none is
 /// forgotten: a flag that changes nothing costs a compile, no more.
-fn key(executable: &Digest, here: &str, args: &impl Debug, report: Report) -> Digest {
+fn key(here: &str, args: &impl Debug, report: Report) -> Digest {
     let colour = report.colour(Stream::Err);
     let mut digester = Digester::default();
-    digester.part(executable.as_str()).part(here);
-    digester.part(format!("{args:?}")).part(format!("{report:?}")).part(format!("{colour:?}"));
+    digester.part(here).part(format!("{args:?}")).part(format!("{report:?}")).part(format!("{colour:?}"));
     digester.finish()
 }
 
@@ -95,7 +111,7 @@ mod tests {
         let matches = args::command("netdsl").try_get_matches_from(line.iter().chain(arguments)).unwrap();
         let args = Args::from_arg_matches(&matches).unwrap();
         let Command::Compile(compile) = &args.command else { panic!("{args:?}") };
-        key(&Digest::of(b"netdsl"), "/here", compile, Report::new(args.global).unwrap())
+        key("/here", compile, Report::new(args.global).unwrap())
     }
 
     /// Ways to give an argument; all of them differ from its default.
@@ -136,15 +152,11 @@ mod tests {
     }
 
     #[test]
-    fn so_are_the_compiler_and_the_place() {
+    fn so_is_the_place() {
         let matches = args::command("netdsl").try_get_matches_from(["netdsl", "compile"]).unwrap();
         let report = Report::new(Args::from_arg_matches(&matches).unwrap().global).unwrap();
-        let of =
-            |executable: &[u8], here: &str, folder: &str| key(&Digest::of(executable), here, &folder, report);
-        let usual = of(b"one", "/here", "out");
-        assert_eq!(usual, of(b"one", "/here", "out"));
-        for other in [of(b"two", "/here", "out"), of(b"one", "/there", "out"), of(b"one", "/here", "out2")] {
-            assert_ne!(usual, other);
-        }
+        let usual = key("/here", &"out", report);
+        assert_eq!(usual, key("/here", &"out", report));
+        assert!(usual != key("/there", &"out", report) && usual != key("/here", &"out2", report));
     }
 }

@@ -5,8 +5,6 @@ mod folder;
 mod ledger;
 mod stats;
 
-use std::io::Write;
-
 use crate::backend::Options;
 use crate::cli::args::{Compile, Layout, OutputFormat};
 use crate::cli::clock::Clock;
@@ -15,13 +13,11 @@ use crate::cli::input;
 use crate::cli::io::{self, Stream};
 use crate::cli::labels;
 use crate::cli::progress::Progress;
-use crate::cli::receipt::Said;
 use crate::cli::report::Report;
 use crate::cli::words::counted;
-use crate::load::load;
+use crate::load::{Place, load};
 use crate::output::{self, Folder, Kustomization, Shape};
 use crate::pipeline::{self, Compiled, Output};
-use crate::source::Sources;
 
 use ledger::Ledger;
 
@@ -42,38 +38,39 @@ pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failur
         Some(ledger) => load(roots, &mut ledger.witness(&mut disk))?,
         None => load(roots, &mut disk)?,
     };
-    let outcome =
+    let Compiled { diagnostics, output } =
         pipeline::compile_to(&mut loaded, &options, shape(args), &mut |phase| progress.begins(phase));
     drop(progress);
-    let said = tell(args, report, &outcome, &loaded.sources)?;
-    let Some(output) = outcome.output else { return Ok(Exit::Findings) };
-    refuse_to_remove_all(args, &output)?;
-    let (exit, folder) = if is_stream(args) {
-        let texts = output.files.iter().map(|file| file.text.as_bytes());
-        io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
-        (Exit::Clean, Folder::new())
-    } else {
-        folder::bring_up_to_date(args, &output.files, &loaded.places, report)?
+    let Some(output) = output else {
+        report.findings(Stream::Err, &diagnostics, &loaded.sources, "nothing was written")?;
+        return Ok(Exit::Findings);
     };
+    let figures = if args.stats { stats::stats(&output) } else { String::new() };
+    let told = report.rendered(Stream::Err, &diagnostics, &loaded.sources) + &figures;
+    io::to_stderr(told.as_bytes())?;
+    let (exit, folder) = deliver(args, &output, &loaded.places, report)?;
     let proved = proved(&output);
     report.success(&format!("proved: {proved}, in {}", clock.elapsed()))?;
     if let (Exit::Clean, Some(ledger)) = (exit, ledger) {
-        ledger.close(&folder, said, proved);
+        ledger.close(&folder, told, proved);
     }
     Ok(exit)
 }
 
-/// Shows what was found, and the figures where they are wanted.
-fn tell(args: &Compile, report: Report, outcome: &Compiled, sources: &Sources) -> Result<Said, Failure> {
-    let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
-    let figures = outcome.output.as_ref().filter(|_| args.stats).map(stats::stats);
-    let mut said = Said::nothing();
-    io::print(Stream::Err, |out| {
-        let mut out = said.on_the_way_to(out);
-        report.render(Stream::Err, &outcome.diagnostics, sources, consequence, &mut out)?;
-        out.write_all(figures.unwrap_or_default().as_bytes())
-    })?;
-    Ok(said)
+/// Hands out what was proved; how that ends, and what the folder holds then.
+fn deliver(
+    args: &Compile,
+    output: &Output,
+    places: &[Place],
+    report: Report,
+) -> Result<(Exit, Folder), Failure> {
+    refuse_to_remove_all(args, output)?;
+    if !is_stream(args) {
+        return folder::bring_up_to_date(args, &output.files, places, report);
+    }
+    let texts = output.files.iter().map(|file| file.text.as_bytes());
+    io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
+    Ok((Exit::Clean, Folder::new()))
 }
 
 /// A program of which nothing arrived looks like one that says nothing.

@@ -97,7 +97,6 @@ fn it_never_lies_where_others_write() {
     let place = Place::new();
     let elsewhere = tempfile::tempdir().unwrap();
     fs::create_dir_all(elsewhere.path().join("checkout/.git")).unwrap();
-    fs::create_dir(place.path("out")).unwrap();
     for base in [
         place.path("cache"),
         place.path("out"),
