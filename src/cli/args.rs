@@ -48,6 +48,10 @@ pub(super) enum Command {
     /// namespaces, and no admin-tier policies; managed namespaces that carry the labels stated; pods whose addresses lie
     /// in `pod-addresses`. Pods in the host's network and ICMP are outside of it.
     ///
+    /// Into a folder of more than 64 KiB, a run that finds the program, the folder, its arguments and the compiler as an earlier
+    /// run left them says again what that one said, and proves nothing anew: `--check` always does, and so does a run where `CI`
+    /// is set, or `NETDSL_RECEIPTS` to `off`.
+    ///
     /// What takes more than a second draws a progress bar on the terminal: never in a pipe, where `CI` is set or `TERM` is
     /// `dumb`, with `--quiet`, or with findings in a machine format.
     #[command(before_long_help = "\

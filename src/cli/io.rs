@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the file that the reasons in clippy.toml name")]
 
+mod cache;
 mod closed;
 mod folder;
 
@@ -18,6 +19,7 @@ use super::exit::{Exit, Failure};
 use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
 
+pub(super) use cache::{Cache, Executable};
 pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.

@@ -12,6 +12,7 @@ mod io;
 mod labels;
 mod mend;
 mod progress;
+mod receipt;
 mod report;
 mod words;
 

@@ -12,20 +12,19 @@ use crate::source::Sources;
 pub(super) struct Report {
     /// The format.
     pub(super) format: Format,
-    color: When,
-    quiet: bool,
+    /// As they were given.
+    global: Global,
 }
 
 impl Report {
     /// As the arguments say; `None` where they ask for a format that no finding has.
     pub(super) fn new(global: Global) -> Option<Self> {
-        let format = global.message_format.of_findings()?;
-        Some(Self { format, color: global.color, quiet: global.quiet })
+        Some(Self { format: global.message_format.of_findings()?, global })
     }
 
     /// Whether success is worth a word.
     pub(super) fn is_quiet(self) -> bool {
-        self.quiet
+        self.global.quiet
     }
 
     /// Writes the findings; `consequence` ends the last line.
@@ -40,6 +39,15 @@ impl Report {
         io::print(stream, |out| render::render(self.format, diagnostics, sources, options, out))
     }
 
+    /// The same as text, of a run that nothing follows from.
+    pub(super) fn rendered(self, stream: Stream, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+        let options = Options { colour: self.colour(stream), consequence: "" };
+        let mut out = Vec::new();
+        let rendered = render::render(self.format, diagnostics, sources, options, &mut out);
+        rendered.expect("memory takes whatever is written");
+        String::from_utf8(out).expect("findings are text")
+    }
+
     /// Says that all is well, to people who did not ask for quiet.
     pub(super) fn success(self, text: &str) -> Result<(), Failure> {
         if self.is_quiet() || self.format.is_machine() {
@@ -49,9 +57,9 @@ impl Report {
     }
 
     /// `--color`, then `NO_COLOR`, then `CLICOLOR_FORCE`, then the terminal.
-    fn colour(self, stream: Stream) -> Colour {
+    pub(super) fn colour(self, stream: Stream) -> Colour {
         let forced = || io::variable("CLICOLOR_FORCE").is_some_and(|value| value != "0");
-        let painted = match self.color {
+        let painted = match self.global.color {
             When::Always => true,
             When::Never => false,
             When::Auto => io::variable("NO_COLOR").is_none() && (forced() || io::is_terminal(stream)),

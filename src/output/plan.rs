@@ -113,6 +113,24 @@ pub struct Plan {
     pub obstacles: Vec<Obstacle>,
 }
 
+impl Plan {
+    /// What the folder holds when all of this has happened. A folder in it that became empty is still there, since nobody
+    /// knows what else was in it.
+    pub fn carried_out(self, mut folder: Folder) -> Folder {
+        for orphan in self.orphans.iter().filter(|orphan| orphan.fate == Fate::Removed) {
+            folder.remove(&orphan.path);
+        }
+        for change in self.changes {
+            let parent = change.path.parent().filter(|parent| !parent.as_str().is_empty());
+            if let Some(parent) = parent {
+                folder.insert(parent.to_owned(), Entry::Folder);
+            }
+            folder.insert(change.path, Entry::File(change.new.into_bytes()));
+        }
+        folder
+    }
+}
+
 /// Plans. `is_elsewhere` says of a source whether it exists and is not part of the run.
 pub fn plan(wanted: &[File], folder: &Folder, request: Request, is_elsewhere: impl Fn(&str) -> bool) -> Plan {
     let mut plan = Plan::default();

@@ -8,6 +8,7 @@ mod fixing;
 mod formatting;
 mod output;
 mod query;
+mod receipt;
 mod stats;
 mod streams;
 mod testing;
@@ -41,6 +42,8 @@ fn netdsl(folder: &Path, arguments: &[&str]) -> Command {
     for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(variable);
     }
+    // What a test has compiled, no other test has.
+    command.env("NETDSL_RECEIPTS", "off");
     command
 }
 

@@ -56,6 +56,7 @@ const MODULES: &[Row] = &[
 
 /// Each library, and where it may be named.
 const LIBRARIES: &[Row] = &[
+    ("blake3", &["cli/receipt/"]),
     ("camino", &["source/", "load/", "output/", "cli/"]),
     ("cidr", &["check/addresses.rs", "denote/"]),
     ("clap", &["cli/"]),
@@ -70,13 +71,14 @@ const LIBRARIES: &[Row] = &[
     ("quick_junit", &["cli/cmd/test/junit.rs"]),
     ("rayon", &["parallel.rs"]),
     ("saphyr_parser", &["denote/read/tree.rs"]),
-    ("serde", &["k8s/", "diag/render/", "backend/network_policy/split.rs"]),
+    ("serde", &["k8s/", "diag/render/", "backend/network_policy/split.rs", "cli/receipt/"]),
     (
         "serde_json",
         &[
             "diag/render/",
             "backend/network_policy/bound.rs",
             "backend/network_policy/split.rs",
+            "cli/receipt/",
             "k8s/",
             "output/",
         ],
@@ -86,13 +88,13 @@ const LIBRARIES: &[Row] = &[
     ("similar", &["cli/cmd/fmt.rs", "cli/cmd/compile/"]),
     ("smol_str", &["syntax/ast.rs"]),
     ("strsim", &["check/suggest.rs", "syntax/words.rs", "lint/", "cli/cmd/explain.rs"]),
-    ("rustix", &["cli/io/closed.rs"]),
+    ("rustix", &["cli/io/"]),
     ("tempfile", &["cli/io.rs", "cli/io/"]),
 ];
 
 /// Parts of the standard library that touch the world, and where they may be named.
 const WORLD: &[Row] = &[
-    ("std::env", &["cli/io.rs", "main.rs"]),
+    ("std::env", &["cli/io.rs", "cli/io/", "main.rs"]),
     ("std::fs", &["cli/io.rs", "cli/io/"]),
     ("std::process", &["cli/exit.rs", "cli/mod.rs", "main.rs"]),
     ("std::thread", &["cli/progress.rs"]),

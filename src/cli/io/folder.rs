@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{plain, read_all};
+use super::{plain, read_about};
 use crate::cli::exit::Failure;
 use crate::output::{Entry, Folder};
 
@@ -54,13 +54,18 @@ fn scan_level(
             let what = if kind.is_symlink() { "a link" } else { "no regular file" };
             found.insert(path, Entry::Other(what.to_owned()));
         } else if could_be_ours || wanted.contains(path.as_path()) || level.as_str().is_empty() {
-            let read =
-                if could_be_ours { File::open(entry.path()).and_then(read_all) } else { Ok(Vec::new()) };
+            let read = if could_be_ours { read(entry.path()) } else { Ok(Vec::new()) };
             let unreadable = |error| Entry::Other(format!("a file that cannot be read: {}", plain(&error)));
             found.insert(path, read.map_or_else(unreadable, Entry::File));
         }
     }
     Ok(())
+}
+
+fn read(path: &Utf8Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    read_about(file, length)
 }
 
 fn unsearchable(folder: &Utf8Path, error: &io::Error) -> Failure {

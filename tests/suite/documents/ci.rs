@@ -60,7 +60,9 @@ fn strings(value: &Value, out: &mut Vec<String>) {
 fn shell(folder: &Path, line: &str) -> Output {
     let binary = Path::new(env!("CARGO_BIN_EXE_netdsl")).parent().unwrap();
     let script = format!("PATH=\"$0:$PATH\"\n{line}");
-    Command::new("sh").args(["-c", &script]).arg(binary).current_dir(folder).output().unwrap()
+    let mut command = Command::new("sh");
+    command.args(["-c", &script]).arg(binary).current_dir(folder).env("NETDSL_RECEIPTS", "off");
+    command.output().unwrap()
 }
 
 /// A repository of git with some programs in `policies`.

@@ -13,15 +13,18 @@ use crate::cli::report::Report;
 use crate::cli::words::counted;
 use crate::diag::render::one_line;
 use crate::load::Place;
-use crate::output::{self, Change, Fate, File, Kept, Leave, Obstacle, Orphan, Overwrite, Plan, Request};
+use crate::output::{
+    self, Change, Fate, File, Folder, Kept, Leave, Obstacle, Orphan, Overwrite, Plan, Request,
+};
 
-/// Makes the folder hold these files, or says where it does not. Nothing is touched where anything is in the way.
+/// Makes the folder hold these files, or says where it does not; what it holds then. Nothing is touched where anything is
+/// in the way.
 pub(super) fn bring_up_to_date(
     args: &Compile,
     files: &[File],
     places: &[Place],
     report: Report,
-) -> Result<Exit, Failure> {
+) -> Result<(Exit, Folder), Failure> {
     let wanted: BTreeSet<&Utf8Path> = files.iter().map(|file| file.path.as_path()).collect();
     let found = io::scan(&args.output, &wanted)?;
     let request = Request {
@@ -33,7 +36,10 @@ pub(super) fn bring_up_to_date(
     if !plan.obstacles.is_empty() {
         return Err(in_the_way(args, &plan.obstacles));
     }
-    if args.check { check(args, &plan) } else { apply(args, &plan, report) }
+    if args.check {
+        return Ok((check(args, &plan)?, found));
+    }
+    Ok((apply(args, &plan, report)?, plan.carried_out(found)))
 }
 
 /// The files of this run, and where others of the same program would be.

@@ -2,6 +2,7 @@
 
 mod command;
 mod folder;
+mod ledger;
 mod stats;
 
 use crate::backend::Options;
@@ -14,35 +15,62 @@ use crate::cli::labels;
 use crate::cli::progress::Progress;
 use crate::cli::report::Report;
 use crate::cli::words::counted;
-use crate::output::{self, Kustomization, Shape};
-use crate::pipeline::{self, Output};
+use crate::load::{Place, load};
+use crate::output::{self, Folder, Kustomization, Shape};
+use crate::pipeline::{self, Compiled, Output};
 
-/// Compiles. Findings go to standard error in every format: the policies are the data.
+use ledger::Ledger;
+
+/// Compiles, or finds that an earlier run did. Findings go to standard error in every format: the policies are the data.
 pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failure> {
     let clock = Clock::start();
     refuse_flags_of_folders(args)?;
     let options = Options { labels: labels::collect(&args.label)? };
     let progress = Progress::start(report);
-    let mut loaded = input::read(&args.input)?;
-    let outcome =
+    let roots = input::roots(args.input.paths.clone())?;
+    let mut disk = io::RealDisk::new()?;
+    let mut ledger = Ledger::open(args, report, &roots, &disk);
+    if let Some(receipt) = ledger.as_mut().and_then(|ledger| ledger.unchanged(args, &mut disk)) {
+        drop(progress);
+        return ledger::say_again(&receipt, report);
+    }
+    let mut loaded = match &mut ledger {
+        Some(ledger) => load(roots, &mut ledger.witness(&mut disk))?,
+        None => load(roots, &mut disk)?,
+    };
+    let Compiled { diagnostics, output } =
         pipeline::compile_to(&mut loaded, &options, shape(args), &mut |phase| progress.begins(phase));
     drop(progress);
-    let consequence = if outcome.output.is_some() { "" } else { "nothing was written" };
-    report.findings(Stream::Err, &outcome.diagnostics, &loaded.sources, consequence)?;
-    let Some(output) = outcome.output else { return Ok(Exit::Findings) };
-    if args.stats {
-        io::to_stderr(stats::stats(&output).as_bytes())?;
-    }
-    refuse_to_remove_all(args, &output)?;
-    let exit = if is_stream(args) {
-        let texts = output.files.iter().map(|file| file.text.as_bytes());
-        io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
-        Exit::Clean
-    } else {
-        folder::bring_up_to_date(args, &output.files, &loaded.places, report)?
+    let Some(output) = output else {
+        report.findings(Stream::Err, &diagnostics, &loaded.sources, "nothing was written")?;
+        return Ok(Exit::Findings);
     };
-    report.success(&proved(&output, clock))?;
+    let figures = if args.stats { stats::stats(&output) } else { String::new() };
+    let told = report.rendered(Stream::Err, &diagnostics, &loaded.sources) + &figures;
+    io::to_stderr(told.as_bytes())?;
+    let (exit, folder) = deliver(args, &output, &loaded.places, report)?;
+    let proved = proved(&output);
+    report.success(&format!("proved: {proved}, in {}", clock.elapsed()))?;
+    if let (Exit::Clean, Some(ledger)) = (exit, ledger) {
+        ledger.close(&folder, told, proved);
+    }
     Ok(exit)
+}
+
+/// Hands out what was proved; how that ends, and what the folder holds then.
+fn deliver(
+    args: &Compile,
+    output: &Output,
+    places: &[Place],
+    report: Report,
+) -> Result<(Exit, Folder), Failure> {
+    refuse_to_remove_all(args, output)?;
+    if !is_stream(args) {
+        return folder::bring_up_to_date(args, &output.files, places, report);
+    }
+    let texts = output.files.iter().map(|file| file.text.as_bytes());
+    io::print(Stream::Out, |out| texts.into_iter().try_for_each(|text| out.write_all(text)))?;
+    Ok((Exit::Clean, Folder::new()))
 }
 
 /// A program of which nothing arrived looks like one that says nothing.
@@ -90,9 +118,9 @@ fn shape(args: &Compile) -> Shape {
     }
 }
 
-/// What was proved, in one line.
-fn proved(output: &Output, clock: Clock) -> String {
+/// What was proved.
+fn proved(output: &Output) -> String {
     let policies = counted(output.policies, "policy says", "policies say");
     let rules = counted(output.rules, "rule says", "rules say");
-    format!("proved: {policies} what {rules}, in {}", clock.elapsed())
+    format!("{policies} what {rules}")
 }
