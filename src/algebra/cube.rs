@@ -3,7 +3,10 @@
 //! A key that is not named may hold anything, so a cube speaks about every label set that could exist.
 
 use super::shared::Shared;
-use super::{Requirement, Text};
+use super::{Requirement, Text, is_same};
+
+/// So many requirements are gone through one by one.
+const FEW: usize = 8;
 
 /// A non-empty set of label sets: for each named key the states that it may take.
 ///
@@ -52,8 +55,14 @@ impl Cube {
 
     /// What the cube asks of a key; `None` where it asks nothing.
     pub fn get(&self, key: &str) -> Option<&Requirement> {
-        let index = self.requirements.binary_search_by(|(k, _)| k.as_ref().cmp(key)).ok()?;
-        Some(&self.requirements[index].1)
+        let all = &*self.requirements;
+        let found = if all.len() <= FEW {
+            // To tell that texts are unequal mostly takes no look at them, other than to tell which comes first.
+            all.iter().find(|(known, _)| is_same(known, key))
+        } else {
+            all.binary_search_by(|(known, _)| known.as_ref().cmp(key)).ok().map(|at| &all[at])
+        };
+        found.map(|(_, requirement)| requirement)
     }
 
     /// Whether the cube is every label set.

@@ -24,3 +24,8 @@ pub use residue::{Residue, Target};
 
 /// A shared string: label keys and values, names of namespaces and ports. Cheap to clone, ordered by bytes.
 pub type Text = std::sync::Arc<str>;
+
+/// Whether two texts are equal. Shared ones most often are the same.
+fn is_same(a: &str, b: &str) -> bool {
+    std::ptr::eq(a, b) || a == b
+}

@@ -4,8 +4,8 @@
 //! intersection never leaves them. Union and difference do: a finite set together with absent has no operator.
 //! See `networkpolicy.md` 4.1 in the design: the identities hold for every value that could exist.
 
-use super::Text;
 use super::few::Few;
+use super::{Text, is_same};
 
 /// A set of the states of one label key: each possible value, and "absent".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,7 +180,10 @@ impl Requirement {
     }
 
     fn lists(&self, value: &str) -> bool {
-        self.values.binary_search_by(|v| v.as_ref().cmp(value)).is_ok()
+        match &*self.values {
+            [only] => is_same(only, value),
+            values => values.binary_search_by(|v| v.as_ref().cmp(value)).is_ok(),
+        }
     }
 }
 

@@ -10,24 +10,21 @@ use crate::syntax::ast::{self, Labelled};
 use super::tables::{Completeness, PodsContent, PodsEntry};
 use super::{Checker, Parts, Resolver, names, problems};
 
-/// What some `pods` hold, in order, and which of them declare a port of each name.
-type Part<'a> = (Vec<PodsContent>, BTreeMap<&'a str, Vec<usize>>);
-
 impl<'a> Checker<'a> {
     /// Completes every entry of `pods`, and the index of port names.
     pub(super) fn resolve_pods(&mut self) {
-        let parts: Vec<Part<'a>> = self.in_parts(Parts::equal(self.tables.pods.len()), |resolver, pods| {
-            let mut names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            (pods.map(|at| resolver.pods(at, &mut names)).collect(), names)
+        let parts = self.in_parts(Parts::equal(self.tables.pods.len()), |resolver, part| {
+            let contents: Vec<PodsContent> = part.clone().map(|at| resolver.pods(at)).collect();
+            let names = port_names(part.zip(&contents));
+            (contents, names)
         });
-        let mut at = 0;
+        let mut entries = self.tables.pods.iter_mut().enumerate();
         for (contents, names) in parts {
-            for content in contents {
+            for (content, (at, entry)) in contents.into_iter().zip(entries.by_ref()) {
                 if content.network == hir::PodNetwork::Host {
-                    self.tables.host_pods.entry(self.tables.pods[at].namespace).or_default().push(at);
+                    self.tables.host_pods.entry(entry.namespace).or_default().push(at);
                 }
-                self.tables.pods[at].content = content;
-                at += 1;
+                entry.content = content;
             }
             for (name, pods) in names {
                 self.tables.port_names.entry(name).or_default().extend(pods);
@@ -67,26 +64,41 @@ impl<'a> Checker<'a> {
     }
 }
 
-impl<'a> Resolver<'_, 'a> {
-    /// What `pods` hold; their ports are added to the index of names.
-    fn pods(&mut self, at: usize, port_names: &mut BTreeMap<&'a str, Vec<usize>>) -> PodsContent {
+/// Which of these `pods` declare a port of each name.
+fn port_names<'c>(pods: impl Iterator<Item = (usize, &'c PodsContent)>) -> BTreeMap<Text, Vec<usize>> {
+    let mut names: BTreeMap<Text, Vec<usize>> = BTreeMap::new();
+    for (at, content) in pods {
+        for port in &content.ports {
+            names.entry(port.name.clone()).or_default().push(at);
+        }
+    }
+    names
+}
+
+impl Resolver<'_, '_> {
+    /// What `pods` hold. There are gaps in all of a declaration that could not be read.
+    fn pods(&mut self, at: usize) -> PodsContent {
         let entry = &self.tables.pods[at];
         let mut content = PodsContent::default();
-        let Some(decl) = entry.decl else { return content };
-        content.completeness = Completeness::Whole;
-        content.selector = self.selector(Labelled::Pods, &decl.selector);
+        if let Some(decl) = entry.decl {
+            content.completeness = Completeness::Whole;
+            content.selector = self.selector(Labelled::Pods, &decl.selector);
+            self.pods_members(entry.namespace, decl, &mut content);
+        }
+        content
+    }
+
+    fn pods_members(&mut self, namespace: usize, decl: &ast::PodsDecl, content: &mut PodsContent) {
         let mut names: BTreeMap<&str, Span> = BTreeMap::new();
         let mut default: Option<Span> = None;
         for member in &decl.members {
             match &member.kind {
                 ast::PodsMemberKind::Port(port) => {
-                    let declared = self.declare_port(&mut content, port, &mut names);
-                    if declared.is_some() {
-                        port_names.entry(&port.name.text).or_default().push(at);
-                    }
+                    let declared = self.port(port, &mut names, &mut content.completeness);
+                    content.ports.extend(declared);
                 }
                 ast::PodsMemberKind::Default(found) => {
-                    self.isolate_pods(entry.namespace, &mut content, found, &mut default);
+                    self.isolate_pods(namespace, content, found, &mut default);
                 }
                 ast::PodsMemberKind::HostNetwork => content.network = hir::PodNetwork::Host,
                 ast::PodsMemberKind::Broken(broken) => {
@@ -97,21 +109,20 @@ impl<'a> Resolver<'_, 'a> {
                 }
             }
         }
-        content
     }
 
-    /// Adds a port; `None`, and a report, where it is wrong.
-    fn declare_port(
+    /// A declared port; `None`, and a report, where it is wrong.
+    fn port<'d>(
         &mut self,
-        content: &mut PodsContent,
-        decl: &'a ast::PortDecl,
-        names: &mut BTreeMap<&'a str, Span>,
-    ) -> Option<()> {
+        decl: &'d ast::PortDecl,
+        names: &mut BTreeMap<&'d str, Span>,
+        completeness: &mut Completeness,
+    ) -> Option<hir::Port> {
         let name = decl.name.text.as_str();
         if !names::is_port_name(name) {
             self.report(problems::malformed_port_name(&decl.name));
             // Whoever mends the name uses the mended one elsewhere already.
-            content.completeness = Completeness::Gaps;
+            *completeness = Completeness::Gaps;
         }
         if let Some(earlier) = names.get(name) {
             self.report(problems::twice("port in these `pods`", &decl.name, *earlier));
@@ -129,14 +140,12 @@ impl<'a> Resolver<'_, 'a> {
             }
         }
         if !sound || ports.is_empty() {
-            content.completeness = Completeness::Gaps;
+            *completeness = Completeness::Gaps;
             return None;
         }
         // Alone it is one of those that are shared already.
         let ports = if decl.ports.len() == 1 { ports } else { self.findings.ports(ports) };
-        let name = self.text(name);
-        content.ports.push(hir::Port { name, span: decl.name.span, ports });
-        Some(())
+        Some(hir::Port { name: self.text(name), span: decl.name.span, ports })
     }
 
     fn isolate_pods(

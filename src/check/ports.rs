@@ -216,7 +216,7 @@ impl Resolver<'_, '_> {
             None => {
                 let names = self.tables.port_names.iter();
                 let mine = names.filter(|(_, pods)| pods.iter().any(|at| self.can_match(target, *at)));
-                mine.map(|(name, _)| *name).collect()
+                mine.map(|(name, _)| name.as_ref()).collect()
             }
         };
         let near = self.findings.suggester.nearest(&word.text, known.iter().copied());

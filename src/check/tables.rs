@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::algebra::{AddressSet, Cube};
+use crate::algebra::{AddressSet, Cube, Text};
 use crate::hir;
 use crate::source::{FileId, Span};
 use crate::syntax::ast;
@@ -29,7 +29,7 @@ pub(super) struct Tables<'a> {
     /// What malformed names were meant to be. Uses of these are gaps: the declaration was reported.
     pub(super) mended: BTreeSet<String>,
     /// The `pods` that declare a port of a name, in order.
-    pub(super) port_names: BTreeMap<&'a str, Vec<usize>>,
+    pub(super) port_names: BTreeMap<Text, Vec<usize>>,
     /// The `pods` of each namespace that run in the host's network.
     pub(super) host_pods: BTreeMap<usize, Vec<usize>>,
     /// Rules, guards and tests outside any block.

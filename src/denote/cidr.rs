@@ -6,14 +6,17 @@ use crate::algebra::{AddressSet, Prefix};
 
 /// The prefix that a text means, or why it means none.
 pub(super) fn parse(text: &str) -> Result<Prefix, &'static str> {
+    const ZEROS: &str = "must not have leading 0s in IP or prefix length";
     const NO_CIDR: &str = "must be a valid CIDR value, such as 10.9.8.0/24 or 2001:db8::/64";
     let (address, length) = text.split_once('/').ok_or(NO_CIDR)?;
     let leading_zeros = |digits: &str| digits.len() > 1 && digits.starts_with('0');
-    let v4_zeros = !address.contains(':') && address.split('.').any(leading_zeros);
-    if v4_zeros || leading_zeros(length) {
-        return Err("must not have leading 0s in IP or prefix length");
+    let Ok(address) = address.parse::<IpAddr>() else {
+        let v4_zeros = !address.contains(':') && address.split('.').any(leading_zeros);
+        return Err(if v4_zeros || leading_zeros(length) { ZEROS } else { NO_CIDR });
+    };
+    if leading_zeros(length) {
+        return Err(ZEROS);
     }
-    let address: IpAddr = address.parse().map_err(|_| NO_CIDR)?;
     if let IpAddr::V6(v6) = address
         && v6.to_ipv4_mapped().is_some()
     {
@@ -63,6 +66,9 @@ mod tests {
             "10.0.0.0/256",
         ] {
             assert!(parse(bad).is_err(), "{bad}");
+        }
+        for zeros in ["010.0.0.0/8", "10.0.0.00/8", "10.0.0.0/08", "::/00", "010.0.0/8", "x/01"] {
+            assert_eq!(parse(zeros), Err("must not have leading 0s in IP or prefix length"), "{zeros}");
         }
     }
 

@@ -70,8 +70,7 @@ impl<'t> Document<'t> {
 fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
     let header: usize = text.split_inclusive('\n').take_while(|line| is_comment(line)).map(str::len).sum();
     let (mut start, mut line) = (header, lines(&text[..header]).saturating_add(1));
-    let is_line = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
-    let separators = text[header..].match_indices(SEPARATOR).map(|(at, _)| header + at).filter(is_line);
+    let separators = separators(&text.as_bytes()[header..]).map(|at| header + at);
     for end in separators.chain([text.len()]) {
         if start < end {
             let text = &text[start..end];
@@ -81,6 +80,17 @@ fn yaml<'t>(text: &'t str, mut hand_out: impl FnMut(&'t str, Document<'t>)) {
         line = line.saturating_add(lines(&text[start..next]));
         start = next;
     }
+}
+
+/// Where the lines between documents begin. Of the three dashes of each, one is a third byte: no other is looked at.
+fn separators(text: &[u8]) -> impl Iterator<Item = usize> {
+    let dashes = text.chunks_exact(3).enumerate().filter(|(_, bytes)| bytes[2] == b'-');
+    dashes.filter_map(|(third, _)| {
+        let at = 3 * third + 2;
+        let begin = at - text[..at].iter().rev().take(2).take_while(|byte| **byte == b'-').count();
+        let begins_line = begin.checked_sub(1).is_none_or(|before| text[before] == b'\n');
+        (begins_line && text[begin..].starts_with(SEPARATOR.as_bytes())).then_some(begin)
+    })
 }
 
 /// How many lines end in a text. Counted in bytes of a vector, which hold no more than 255 each.
@@ -94,12 +104,9 @@ fn is_comment(line: &str) -> bool {
     line.strip_suffix('\n').is_some_and(|line| line.starts_with('#') && line.chars().all(is_legible))
 }
 
-/// The namespace that the first line of `metadata` names that names one.
+/// The namespace that a line of `metadata` names: the first that names one.
 fn namespace(document: &str) -> Option<&str> {
-    const FIELD: &str = "  namespace: ";
-    let is_line = |at: &usize| *at == 0 || document.as_bytes()[at - 1] == b'\n';
-    let at = document.match_indices(FIELD).map(|(at, _)| at).find(is_line)?;
-    let value = document[at + FIELD.len()..].split('\n').next()?.trim_end();
+    let value = document.split('\n').find_map(|line| line.strip_prefix("  namespace: "))?.trim_end();
     Some(value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(value))
 }
 

@@ -92,6 +92,13 @@ struct Known<'t> {
 }
 
 impl<'t> Meaning<'t> {
+    /// The meaning of about so many objects.
+    pub fn with_capacity(objects: usize) -> Self {
+        // Each has a selector of its own, and mentions another.
+        let known = Known { cubes: QuickMap::with_capacity(2 * objects), ports: QuickMap::default() };
+        Self { known, ..Self::default() }
+    }
+
     /// Adds what an object means.
     pub fn add(&mut self, object: &Object<'t>) {
         let mut report = Report {

@@ -8,14 +8,14 @@ pub(super) fn is_doubtful(text: &str) -> bool {
     match text.as_bytes().first() {
         // Most strings begin with a letter: of these only words are something else, and few letters begin one.
         Some(first) if first.is_ascii_alphabetic() => {
-            FIRST_LETTERS.contains(&first.to_ascii_lowercase()) && text.len() <= LONGEST_WORD && is_word(text)
+            begins_word(*first) && text.len() <= LONGEST_WORD && is_word(text)
         }
+        Some(first) if first.is_ascii_digit() => is_number(text) || is_timestamp(text),
         Some(_) | None => is_word(text) || is_number(text) || is_timestamp(text),
     }
 }
 
 const LONGEST_WORD: usize = "+.inf".len();
-const FIRST_LETTERS: &[u8] = b"fnoty";
 
 /// Whether the scalar is null by its text: what stands for an absent value.
 pub(super) fn is_null(text: &str) -> bool {
@@ -39,6 +39,11 @@ const WORDS: [&str; 17] = [
     "", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf", "+.inf",
     "-.inf",
 ];
+
+/// Whether one of the words begins with the letter.
+fn begins_word(letter: u8) -> bool {
+    matches!(letter.to_ascii_lowercase(), b'f' | b'n' | b'o' | b't' | b'y')
+}
 
 fn is_word(text: &str) -> bool {
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
@@ -87,6 +92,9 @@ fn is_sexagesimal(digits: &str) -> bool {
 /// `2026-11-01`, with or without a time behind it. No reader knows a time without a colon, so that the label
 /// `2026-11-01T10-00` is a word.
 fn is_timestamp(text: &str) -> bool {
+    if text.as_bytes().get(4) != Some(&b'-') {
+        return false;
+    }
     let (date, time) = text.split_once(['T', 't', ' ', '\t']).unwrap_or((text, ":"));
     if !time.contains(':') {
         return false;
@@ -102,14 +110,14 @@ fn is_timestamp(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIRST_LETTERS, LONGEST_WORD, WORDS, decimal, is_doubtful};
+    use super::{LONGEST_WORD, WORDS, begins_word, decimal, is_doubtful};
 
     #[test]
     fn every_word_is_doubtful_however_it_is_written() {
         for word in WORDS {
             assert!(word.len() <= LONGEST_WORD, "{word}");
-            let first = word.bytes().next().filter(u8::is_ascii_alphabetic);
-            assert!(first.is_none_or(|first| FIRST_LETTERS.contains(&first)), "{word}");
+            let first = word.bytes().next().filter(u8::is_ascii_alphanumeric);
+            assert!(first.is_none_or(begins_word), "{word}");
             for written in [word.to_owned(), word.to_ascii_uppercase()] {
                 assert!(is_doubtful(&written), "{written}");
             }

@@ -258,7 +258,7 @@ fn relative(path: &Utf8Path, folder: &Utf8Path) -> String {
 /// the files, which is known only when all are.
 fn used_paths(source: &Source) -> BTreeSet<String> {
     let may_use = |line: &str| line.trim_start_matches(['\u{feff}', ' ', '\t']).starts_with("use");
-    if !source.text().lines().any(may_use) {
+    if !source.text().contains("use") || !source.text().lines().any(may_use) {
         return BTreeSet::new();
     }
     let mut sources = Sources::default();

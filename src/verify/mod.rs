@@ -170,8 +170,8 @@ impl Task<'_> {
 }
 
 fn namespace(name: &Text, expected: &Namespace, documents: Vec<Document<'_>>) -> Verdict {
-    let (mut admission, mut meaning) = (Admission::default(), Meaning::default());
     let (objects, mut errors) = (documents.len(), Vec::new());
+    let (mut admission, mut meaning) = (Admission::with_capacity(objects), Meaning::with_capacity(objects));
     for document in documents {
         match document.read().and_then(|object| about(name, object)) {
             Ok(object) => {

@@ -81,6 +81,8 @@ struct Numbers<'c> {
     ports: QuickMap<&'c PortSet, u32>,
     /// Subject and peer of a claim, or its subject and ports where the peer is addresses.
     keys: QuickMap<[u32; 4], u32>,
+    /// Place and number of the subject before: most claims have the same.
+    subject: (usize, u32),
 }
 
 impl<'c> Numbers<'c> {
@@ -91,6 +93,7 @@ impl<'c> Numbers<'c> {
             places: QuickMap::with_capacity(claims),
             ports: QuickMap::default(),
             keys: QuickMap::with_capacity(claims),
+            subject: (usize::MAX, 0),
         }
     }
 
@@ -101,7 +104,11 @@ impl<'c> Numbers<'c> {
     }
 
     fn key(&mut self, claim: &'c Claim<'_>) -> u32 {
-        let subject = self.cube(claim.subject);
+        let place = place(claim.subject);
+        if self.subject.0 != place {
+            self.subject = (place, self.cube(claim.subject));
+        }
+        let subject = self.subject.1;
         let key = match claim.peer.as_ref() {
             Peer::Anywhere => [subject, 0, 0, 0],
             Peer::Pods(peer) => [subject, 1, self.cube(&peer.namespaces), self.cube(&peer.pods)],
@@ -111,14 +118,18 @@ impl<'c> Numbers<'c> {
     }
 
     fn cube(&mut self, cube: &'c Cube) -> u32 {
-        let first = cube.requirements().next();
-        let place = first.map_or(0, |(key, _)| std::ptr::from_ref(key).addr());
+        let place = place(cube);
         if let Some(known) = self.places.get(&place) {
             return *known;
         }
         let number = number(&mut self.cubes, cube);
         *self.places.or_insert(place, number)
     }
+}
+
+/// Where a cube's requirements lie, most of all the first; no place for none.
+fn place(cube: &Cube) -> usize {
+    cube.requirements().next().map_or(0, |(key, _)| std::ptr::from_ref(key).addr())
 }
 
 /// The number of a value: the next one where it has none.

@@ -36,6 +36,7 @@ mod minimise;
 mod mutants;
 mod oracle;
 mod output;
+mod parts;
 mod planted;
 mod policies;
 mod scenarios;

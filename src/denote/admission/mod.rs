@@ -61,6 +61,11 @@ pub struct Admission<'t> {
 type Name<'t> = (Option<Str<'t>>, Option<Str<'t>>);
 
 impl<'t> Admission<'t> {
+    /// Checks of about so many objects.
+    pub fn with_capacity(objects: usize) -> Self {
+        Self { first_lines: QuickMap::with_capacity(objects), ..Self::default() }
+    }
+
     /// Checks an object, beside those before it.
     pub fn check(&mut self, object: &Object<'t>) {
         let mut report = Report { object: self.objects, line: object.line, refusals: &mut self.refusals };

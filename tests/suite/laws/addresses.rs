@@ -93,6 +93,25 @@ fn blocks_are_exact_legal_and_fewest_for_every_set_of_eight_addresses() {
     }
 }
 
+#[test]
+fn the_simplest_set_between_two_is_none_that_is_shorter() {
+    let numbers = |mask: u32| (0..8_u32).filter(move |n| mask >> n & 1 == 1);
+    let lengths: Vec<usize> = (0..256).map(|mask| fewest(mask, 0)).collect();
+    for allowed in 0..256_u32 {
+        for need in (0..=allowed).filter(|need| need & !allowed == 0) {
+            let (narrow, wide) = (v4(numbers(need)), v4(numbers(allowed)));
+            let found = narrow.simplest_within(&wide);
+            assert!(
+                narrow.is_subset(&found) && found.is_subset(&wide),
+                "{need:08b} {allowed:08b}: {found:?}"
+            );
+            let between = (need..=allowed).filter(|mask| need & !mask == 0 && mask & !allowed == 0);
+            let shortest = between.map(|mask| lengths[mask as usize]).min();
+            assert_eq!(Some(size(&found.blocks())), shortest, "{need:08b} {allowed:08b}: {found:?}");
+        }
+    }
+}
+
 fn set() -> impl Strategy<Value = AddressSet> {
     let v4 = proptest::collection::vec((any::<u32>(), 0..=32_u32), 0..6);
     let v6 = proptest::collection::vec((any::<u128>(), 0..=128_u32), 0..4);

@@ -125,3 +125,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_requirement_is_found_among_many_as_among_few() {
+    let key = |number: usize| Text::from(format!("k{number}"));
+    let only = |number: usize| Requirement::one_of([Text::from(number.to_string())]);
+    for count in 0..40 {
+        let cube = Cube::from_requirements((0..count).map(|number| (key(number), only(number)))).unwrap();
+        for number in 0..count {
+            assert_eq!(cube.get(&key(number)), Some(&only(number)), "{number} of {count}");
+        }
+        for other in ["", "k", "l0", "k40", "k00"] {
+            assert_eq!(cube.get(other), None, "{other} of {count}");
+        }
+    }
+}
