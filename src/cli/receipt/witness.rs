@@ -6,12 +6,14 @@
 //! that what is compiled is what was digested.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Digest, Digester};
 use crate::load::{Disk, Root};
+use crate::parallel;
 
 /// A question to a [`Disk`].
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,6 +33,12 @@ type Answer = Result<Vec<u8>, String>;
 pub(in crate::cli) struct Testimony {
     /// What the run was given, before it asked anything.
     given: Digester,
+    answers: Mutex<Answers>,
+}
+
+/// What was heard on all cores; no order of it counts.
+#[derive(Default)]
+struct Answers {
     /// Each question with a digest of its answer. One that was answered in two ways is there twice, and so never again.
     heard: BTreeSet<(Question, Digest)>,
     /// Answers that nobody has used yet.
@@ -47,40 +55,43 @@ impl Testimony {
                 Root::Text { name, bytes } => given.part("text").part(name.as_str()).part(bytes),
             };
         }
-        Self { given, heard: BTreeSet::new(), known: BTreeMap::new() }
+        Self { given, answers: Mutex::default() }
     }
 
     /// A file system that is listened to.
-    pub(in crate::cli) fn witness<'a>(&'a mut self, disk: &'a mut dyn Disk) -> impl Disk + 'a {
+    pub(in crate::cli) fn witness<'a>(&'a self, disk: &'a dyn Disk) -> impl Disk + 'a {
         Witness { testimony: self, disk }
     }
 
     /// Whether these questions get the answers that had this digest.
     pub(in crate::cli) fn is_repeated(
-        &mut self,
+        &self,
         questions: &[Question],
         sources: &Digest,
-        disk: &mut dyn Disk,
+        disk: &dyn Disk,
     ) -> bool {
-        let mut witness = Witness { testimony: self, disk };
-        for question in questions {
-            witness.ask(question);
-        }
+        let witness = Witness { testimony: self, disk };
+        parallel::map(questions.iter().collect(), questions.len(), |question| witness.ask(question));
         let is_equal = self.digest() == *sources;
-        self.heard.clear();
+        self.answers().heard.clear();
         is_equal
     }
 
     /// The questions so far, and a digest of what the run was given, of them and of their answers.
     pub(in crate::cli) fn finish(self) -> (Vec<Question>, Digest) {
         let digest = self.digest();
-        (self.heard.into_iter().map(|(question, _)| question).collect(), digest)
+        let heard = std::mem::take(&mut self.answers().heard);
+        (heard.into_iter().map(|(question, _)| question).collect(), digest)
+    }
+
+    fn answers(&self) -> MutexGuard<'_, Answers> {
+        self.answers.lock().expect("nothing panics while it holds the answers")
     }
 
     fn digest(&self) -> Digest {
         let mut digester = self.given.clone();
         digester.part("heard");
-        for (question, answer) in &self.heard {
+        for (question, answer) in &self.answers().heard {
             let (kind, path) = match question {
                 Question::Read(path) => ("read", path),
                 Question::Canonical(path) => ("canonical", path),
@@ -93,29 +104,30 @@ impl Testimony {
 }
 
 struct Witness<'a> {
-    testimony: &'a mut Testimony,
-    disk: &'a mut dyn Disk,
+    testimony: &'a Testimony,
+    disk: &'a dyn Disk,
 }
 
 impl Witness<'_> {
     /// Asks, and knows the answer from then on.
-    fn ask(&mut self, question: &Question) {
+    fn ask(&self, question: &Question) {
         let answer = self.answer(question.clone());
-        self.testimony.known.insert(question.clone(), answer);
+        self.testimony.answers().known.insert(question.clone(), answer);
     }
 
-    fn answer(&mut self, question: Question) -> Answer {
-        let answer = self.testimony.known.remove(&question).unwrap_or_else(|| self.look(&question));
+    fn answer(&self, question: Question) -> Answer {
+        let known = self.testimony.answers().known.remove(&question);
+        let answer = known.unwrap_or_else(|| self.look(&question));
         let mut digester = Digester::default();
         match &answer {
             Ok(bytes) => digester.part("yes").part(bytes),
             Err(reason) => digester.part("no").part(reason),
         };
-        self.testimony.heard.insert((question, digester.finish()));
+        self.testimony.answers().heard.insert((question, digester.finish()));
         answer
     }
 
-    fn look(&mut self, question: &Question) -> Answer {
+    fn look(&self, question: &Question) -> Answer {
         match question {
             Question::Read(path) => self.disk.read(path),
             Question::Canonical(path) => {
@@ -127,16 +139,16 @@ impl Witness<'_> {
 }
 
 impl Disk for Witness<'_> {
-    fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
         self.answer(Question::Read(path.to_owned()))
     }
 
-    fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+    fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
         let bytes = self.answer(Question::Canonical(path.to_owned()))?;
         Ok(String::from_utf8(bytes).expect("it was a path, and those are text").into())
     }
 
-    fn exists(&mut self, path: &Utf8Path) -> bool {
+    fn exists(&self, path: &Utf8Path) -> bool {
         self.answer(Question::Exists(path.to_owned())) == Ok(vec![1])
     }
 
@@ -149,6 +161,7 @@ impl Disk for Witness<'_> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Mutex;
 
     use camino::{Utf8Path, Utf8PathBuf};
 
@@ -156,23 +169,23 @@ mod tests {
     use crate::load::{Disk, Loaded, Root, load};
 
     /// Files in memory, and how often each was read.
-    #[derive(Clone, Default)]
+    #[derive(Default)]
     struct Files {
         texts: BTreeMap<Utf8PathBuf, String>,
-        reads: BTreeMap<Utf8PathBuf, usize>,
+        reads: Mutex<BTreeMap<Utf8PathBuf, usize>>,
     }
 
     impl Disk for Files {
-        fn read(&mut self, path: &Utf8Path) -> Result<Vec<u8>, String> {
-            *self.reads.entry(path.to_owned()).or_default() += 1;
+        fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, String> {
+            *self.reads.lock().unwrap().entry(path.to_owned()).or_default() += 1;
             self.texts.get(path).map(|text| text.clone().into()).ok_or_else(|| "gone".to_owned())
         }
 
-        fn canonical(&mut self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+        fn canonical(&self, path: &Utf8Path) -> Result<Utf8PathBuf, String> {
             self.texts.contains_key(path).then(|| path.to_owned()).ok_or_else(|| "gone".to_owned())
         }
 
-        fn exists(&mut self, path: &Utf8Path) -> bool {
+        fn exists(&self, path: &Utf8Path) -> bool {
             self.texts.contains_key(path)
         }
 
@@ -194,14 +207,14 @@ mod tests {
         vec![Root::File("/x/a.netdsl".into()), Root::Text { name: "-".into(), bytes: b"label a\n".into() }]
     }
 
-    fn loaded(testimony: &mut Testimony, disk: &mut dyn Disk) -> Loaded {
-        load(roots(), &mut testimony.witness(disk)).unwrap()
+    fn loaded(testimony: &Testimony, disk: &dyn Disk) -> Loaded {
+        load(roots(), &testimony.witness(disk)).unwrap()
     }
 
     /// What a first run of the program remembers.
     fn first() -> (Vec<Question>, Digest) {
-        let mut testimony = Testimony::of(&roots());
-        loaded(&mut testimony, &mut program());
+        let testimony = Testimony::of(&roots());
+        loaded(&testimony, &program());
         testimony.finish()
     }
 
@@ -209,7 +222,7 @@ mod tests {
     fn an_equal_tree_answers_equally() {
         let (questions, sources) = first();
         assert!(questions.contains(&Question::Read("/x/b.netdsl".into())), "by `use` alone: {questions:?}");
-        assert!(Testimony::of(&roots()).is_repeated(&questions, &sources, &mut program()));
+        assert!(Testimony::of(&roots()).is_repeated(&questions, &sources, &program()));
         assert_eq!(first(), (questions, sources));
     }
 
@@ -222,8 +235,8 @@ mod tests {
         removed.texts.remove(Utf8Path::new("/x/b.netdsl"));
         let mut another_root = program();
         another_root.texts.insert("/x/netdsl.toml".into(), String::new());
-        for (at, mut tree) in [changed, removed, another_root].into_iter().enumerate() {
-            assert!(!Testimony::of(&roots()).is_repeated(&questions, &sources, &mut tree), "{at}");
+        for (at, tree) in [changed, removed, another_root].into_iter().enumerate() {
+            assert!(!Testimony::of(&roots()).is_repeated(&questions, &sources, &tree), "{at}");
         }
     }
 
@@ -239,8 +252,8 @@ mod tests {
             vec![],
         ];
         for roots in others {
-            let mut testimony = Testimony::of(&roots);
-            assert!(!testimony.is_repeated(&questions, &sources, &mut program()), "{roots:?}");
+            let testimony = Testimony::of(&roots);
+            assert!(!testimony.is_repeated(&questions, &sources, &program()), "{roots:?}");
         }
     }
 
@@ -249,28 +262,29 @@ mod tests {
         let (questions, sources) = first();
         let mut tree = program();
         tree.texts.insert("/x/a.netdsl".into(), "use \"b.netdsl\"\nlabel c\n".to_owned());
-        let mut testimony = Testimony::of(&roots());
-        assert!(!testimony.is_repeated(&questions, &sources, &mut tree));
+        let testimony = Testimony::of(&roots());
+        assert!(!testimony.is_repeated(&questions, &sources, &tree));
         // Whoever edits a file now is too late for this run, and is seen by the next.
         tree.texts.insert("/x/b.netdsl".into(), "namespace late {\n}\n".to_owned());
-        let loaded = loaded(&mut testimony, &mut tree);
+        let loaded = loaded(&testimony, &tree);
         assert!(loaded.sources.iter().any(|(_, source)| source.text() == "namespace b {\n}\n"));
-        assert!(tree.reads.values().all(|reads| *reads == 1), "{:?}", tree.reads);
+        let reads: Vec<usize> = tree.reads.lock().unwrap().values().copied().collect();
+        assert!(reads.iter().all(|reads| *reads == 1), "{reads:?}");
         let (questions, sources) = testimony.finish();
-        assert!(!Testimony::of(&roots()).is_repeated(&questions, &sources, &mut tree));
+        assert!(!Testimony::of(&roots()).is_repeated(&questions, &sources, &tree));
         tree.texts.insert("/x/b.netdsl".into(), "namespace b {\n}\n".to_owned());
-        assert!(Testimony::of(&roots()).is_repeated(&questions, &sources, &mut tree));
+        assert!(Testimony::of(&roots()).is_repeated(&questions, &sources, &tree));
     }
 
     #[test]
     fn what_changes_under_the_run_is_never_repeated() {
-        let (mut testimony, mut tree) = (Testimony::of(&roots()), program());
-        loaded(&mut testimony, &mut tree);
+        let (testimony, mut tree) = (Testimony::of(&roots()), program());
+        loaded(&testimony, &tree);
         tree.texts.insert("/x/b.netdsl".into(), "namespace late {\n}\n".to_owned());
-        loaded(&mut testimony, &mut tree);
+        loaded(&testimony, &tree);
         let (questions, sources) = testimony.finish();
-        for mut tree in [program(), tree] {
-            assert!(!Testimony::of(&roots()).is_repeated(&questions, &sources, &mut tree));
+        for tree in [program(), tree] {
+            assert!(!Testimony::of(&roots()).is_repeated(&questions, &sources, &tree));
         }
     }
 
@@ -278,9 +292,9 @@ mod tests {
     fn stale_questions_are_forgotten() {
         let (mut questions, sources) = first();
         questions.push(Question::Read("/x/elsewhere".into()));
-        let mut testimony = Testimony::of(&roots());
-        assert!(!testimony.is_repeated(&questions, &sources, &mut program()));
-        loaded(&mut testimony, &mut program());
+        let testimony = Testimony::of(&roots());
+        assert!(!testimony.is_repeated(&questions, &sources, &program()));
+        loaded(&testimony, &program());
         assert_eq!(testimony.finish(), first());
     }
 }

@@ -41,7 +41,7 @@ impl Ledger {
     }
 
     /// The receipt of an earlier run, where nothing has changed since: neither the compiler, nor a source, nor the folder.
-    pub(super) fn unchanged(&mut self, args: &Compile, disk: &mut dyn Disk) -> Option<Receipt> {
+    pub(super) fn unchanged(&mut self, args: &Compile, disk: &dyn Disk) -> Option<Receipt> {
         let receipt = Receipt::decode(&self.cache.read(&self.key)?, &self.key)?;
         let is_unchanged = self.compiler.digest()? == receipt.compiler
             && self.testimony.is_repeated(&receipt.questions, &receipt.sources, disk)
@@ -50,7 +50,7 @@ impl Ledger {
     }
 
     /// The file system, whose answers are the receipt's.
-    pub(super) fn witness<'a>(&'a mut self, disk: &'a mut dyn Disk) -> impl Disk + 'a {
+    pub(super) fn witness<'a>(&'a self, disk: &'a dyn Disk) -> impl Disk + 'a {
         self.testimony.witness(disk)
     }
 

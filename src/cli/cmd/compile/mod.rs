@@ -28,15 +28,15 @@ pub(in crate::cli) fn run(args: &Compile, report: Report) -> Result<Exit, Failur
     let options = Options { labels: labels::collect(&args.label)? };
     let progress = Progress::start(report);
     let roots = input::roots(args.input.paths.clone())?;
-    let mut disk = io::RealDisk::new()?;
+    let disk = io::RealDisk::new()?;
     let mut ledger = Ledger::open(args, report, &roots, &disk);
-    if let Some(receipt) = ledger.as_mut().and_then(|ledger| ledger.unchanged(args, &mut disk)) {
+    if let Some(receipt) = ledger.as_mut().and_then(|ledger| ledger.unchanged(args, &disk)) {
         drop(progress);
         return ledger::say_again(&receipt, report);
     }
-    let mut loaded = match &mut ledger {
-        Some(ledger) => load(roots, &mut ledger.witness(&mut disk))?,
-        None => load(roots, &mut disk)?,
+    let mut loaded = match &ledger {
+        Some(ledger) => load(roots, &ledger.witness(&disk))?,
+        None => load(roots, &disk)?,
     };
     let Compiled { diagnostics, output } =
         pipeline::compile_to(&mut loaded, &options, shape(args), &mut |phase| progress.begins(phase));
