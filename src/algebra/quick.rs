@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, Hasher, RandomState};
 
 /// A table that can be asked for a key, and not for its keys: their order would be another in each run.
-#[derive(Clone, Debug)]
 pub struct QuickMap<K, V>(HashMap<K, V, Secret>);
 
 impl<K, V> Default for QuickMap<K, V> {
