@@ -7,7 +7,8 @@
 pub enum Phase {
     /// Types: names, labels, ports, addresses.
     Check,
-    /// What is legal and probably not meant.
+    /// What is legal and probably not meant. Where there are several cores, the next phase begins at once, and this
+    /// one goes on beside all that follow.
     Lint,
     /// Rules to the allowed connections of each direction.
     Lower,
@@ -19,10 +20,10 @@ pub enum Phase {
     Verify,
 }
 
-/// What is called as each phase begins.
-pub type Watch<'a> = &'a mut dyn FnMut(Phase);
+/// What is called as each phase begins, on one thread or another.
+pub type Watch<'a> = &'a mut (dyn FnMut(Phase) + Send);
 
 impl Phase {
-    /// All of them, in the order in which they run.
+    /// All of them, in the order in which they begin.
     pub const ALL: [Self; 6] = [Self::Check, Self::Lint, Self::Lower, Self::Prove, Self::Write, Self::Verify];
 }
