@@ -51,8 +51,6 @@ impl Checker<'_> {
             resolved
         });
         let mut tests = Vec::new();
-        program.rules.reserve_exact(resolved.iter().map(|part| part.program.rules.len()).sum());
-        program.statements.reserve_exact(resolved.iter().map(|part| part.program.statements.len()).sum());
         for part in resolved {
             tests.extend(part.tests);
             append(program, part.program);
@@ -109,6 +107,12 @@ impl Checker<'_> {
 
 /// Adds what a part says behind all that is there.
 fn append(program: &mut hir::Program, part: hir::Program) {
+    if program.statements.is_empty() {
+        // The first part, and often the only one, is not copied.
+        let hir::Program { rules, guards, statements, .. } = part;
+        (program.rules, program.guards, program.statements) = (rules, guards, statements);
+        return program.tests.extend(part.tests);
+    }
     let before = id(program.statements.len());
     let moved = |statement: hir::StatementId| hir::StatementId(statement.0 + before);
     let rules = part.rules.into_iter();

@@ -20,12 +20,15 @@ fn labels() -> File {
 
 /// A namespace with one more statement.
 fn namespace(number: usize, more: &str) -> File {
-    let mut text = format!("namespace team-{number} {{\n");
-    for pods in 0..PODS {
-        text += &format!("  pods p{pods} where app=p{pods}, tier=back {{ port main = {} }}\n", 8000 + number);
-        text += &format!("  allow p{} -> p{pods}:main\n", (pods + 1) % PODS);
-    }
-    File { path: format!("team-{number}.netdsl"), text: text + more + "}\n" }
+    let port = 8000 + number;
+    let pods = (0..PODS).map(|pods| {
+        let next = (pods + 1) % PODS;
+        format!(
+            "  pods p{pods} where app=p{pods}, tier=back {{ port main = {port} }}\n  allow p{next} -> p{pods}:main\n"
+        )
+    });
+    let text = format!("namespace team-{number} {{\n{}{more}}}\n", pods.collect::<String>());
+    File { path: format!("team-{number}.netdsl"), text }
 }
 
 /// One mistake in every third namespace.
