@@ -42,7 +42,7 @@ const MODULES: &[Row] = &[
             "k8s", "output", "verify", "guards", "ir", "parallel",
         ],
     ),
-    ("cli", &["source", "diag", "load", "check", "pipeline", "backend", "fmt", "fix", "output"]),
+    ("cli", &["source", "diag", "load", "check", "pipeline", "backend", "fmt", "fix", "output", "parallel"]),
     // These show what was proved, and so see what it was proved of.
     ("cli/cmd/test", &["source", "diag", "load", "hir", "lower", "pipeline", "guards", "ir"]),
     (
