@@ -23,6 +23,16 @@ pub fn map<T: Send, R: Send>(items: Vec<T>, size: usize, work: impl Fn(T) -> R +
     }
 }
 
+/// Drops what nobody needs any more beside what the caller goes on with; where there is one core, or little to drop,
+/// at once.
+pub fn release(size: usize, value: impl Send + 'static) {
+    let pool = (size >= WORTH_THREADS).then(pool).flatten();
+    match pool.filter(|pool| pool.current_num_threads() > 1) {
+        Some(pool) => pool.spawn(move || drop(value)),
+        None => drop(value),
+    }
+}
+
 fn pool() -> Option<&'static ThreadPool> {
     static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
     POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().ok()).as_ref()
@@ -30,7 +40,7 @@ fn pool() -> Option<&'static ThreadPool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORTH_THREADS, map};
+    use super::{WORTH_THREADS, map, release};
 
     #[test]
     fn results_come_in_the_order_of_the_work() {
@@ -39,5 +49,13 @@ mod tests {
             assert_eq!(map((0..2000).collect(), size, |number: usize| number * number), squares);
         }
         assert!(map(Vec::<usize>::new(), WORTH_THREADS, |number| number).is_empty());
+    }
+    #[test]
+    fn what_is_released_is_dropped() {
+        for size in [1, WORTH_THREADS] {
+            let (sender, receiver) = std::sync::mpsc::channel::<()>();
+            release(size, sender);
+            assert!(receiver.recv().is_err(), "the other end is gone");
+        }
     }
 }

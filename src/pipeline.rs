@@ -8,17 +8,16 @@ mod phase;
 mod proof;
 mod written;
 
-use std::collections::BTreeSet;
-
 use crate::backend::{self, Options};
 use crate::check::{self, Checked};
 use crate::diag::{self, Diagnostic};
 use crate::guards::{self, Proof};
 use crate::ir::{Origin, Policy};
-use crate::load::Loaded;
+use crate::load::{Loaded, Place};
 use crate::lower::{self, Claimed, Lowered, Plan};
 use crate::output::{self, Content, Shape};
-use crate::{k8s, lint, minimise, parallel, syntax};
+use crate::syntax::{self, ast};
+use crate::{k8s, lint, minimise, parallel};
 
 use self::parts::Sources;
 
@@ -62,26 +61,27 @@ pub struct Output {
 /// # Errors
 /// All diagnostics, where at least one of them is an error.
 pub fn check(loaded: &mut Loaded) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
-    check_watched(loaded, &mut |_| ())
+    let Resolved { checked, prelude, warnings } = resolve(loaded)?;
+    let warnings = lint::run(checked.program(), &prelude, &loaded.files, &loaded.sources, warnings);
+    Ok((checked, warnings))
 }
 
-fn check_watched(
-    loaded: &mut Loaded,
-    begins: Watch<'_>,
-) -> Result<(Checked, Vec<Diagnostic>), Vec<Diagnostic>> {
-    begins(Phase::Check);
+/// A program without errors.
+struct Resolved {
+    checked: Checked,
+    prelude: ast::File,
+    /// What was found on the way.
+    warnings: Vec<Diagnostic>,
+}
+
+fn resolve(loaded: &mut Loaded) -> Result<Resolved, Vec<Diagnostic>> {
     let prelude = loaded.sources.add(check::PRELUDE_PATH, check::PRELUDE);
     let prelude = syntax::parse(&loaded.sources, prelude);
     debug_assert!(prelude.diagnostics.is_empty(), "the prelude parses");
-    let outcome = check::check(&prelude.file, &loaded.files, loaded.diagnostics.clone()).into_checked();
-    let (files, sources) = (&loaded.files, &loaded.sources);
-    match outcome {
-        Ok((checked, warnings)) => {
-            begins(Phase::Lint);
-            let warnings = lint::run(checked.program(), &prelude.file, files, sources, warnings);
-            Ok((checked, warnings))
-        }
-        Err(found) => Err(lint::silence(files, sources, found)),
+    let prelude = prelude.file;
+    match check::check(&prelude, &loaded.files, loaded.diagnostics.clone()).into_checked() {
+        Ok((checked, warnings)) => Ok(Resolved { checked, prelude, warnings }),
+        Err(found) => Err(lint::silence(&loaded.files, &loaded.sources, found)),
     }
 }
 
@@ -92,36 +92,58 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
 
 /// Compiles what was loaded into files, and forgets its trees. What was proved are their very bytes.
 pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: Watch<'_>) -> Compiled {
-    let (checked, mut diagnostics) = match check_watched(loaded, begins) {
-        Ok(found) => found,
+    begins(Phase::Check);
+    let Resolved { checked, prelude, warnings } = match resolve(loaded) {
+        Ok(resolved) => resolved,
         Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
+    begins(Phase::Lint);
+    let program = checked.program();
+    let mut diagnostics = lint::run(program, &prelude, &loaded.files, &loaded.sources, warnings);
+    // What was parsed has been resolved and linted, and a tree is the largest thing of a large program.
+    let size = program.rules.len();
+    parallel::release(size, std::mem::take(&mut loaded.files));
+    let output = output(&checked, &loaded.places, options, shape, begins);
+    let output = output.map_err(|errors| diagnostics.extend(errors)).ok();
+    let output = output.filter(|_| !diag::has_errors(&diagnostics));
+    diag::sort(&mut diagnostics);
+    parallel::release(size, checked);
+    Compiled { diagnostics, output }
+}
+
+/// The policies of a program as files.
+///
+/// # Errors
+/// What keeps them from being written.
+fn output(
+    checked: &Checked,
+    places: &[Place],
+    options: &Options,
+    shape: Shape,
+    begins: Watch<'_>,
+) -> Result<Output, Vec<Diagnostic>> {
     begins(Phase::Lower);
-    // What was parsed has been resolved, and a tree is the largest thing of a large program.
-    loaded.files.clear();
-    loaded.files.shrink_to_fit();
-    let plan = Plan::of(&checked);
+    let plan = Plan::of(checked);
     begins(Phase::Prove);
-    diagnostics.extend(broken_claims(&checked, &plan));
+    let mut errors = broken_claims(checked, &plan);
     begins(Phase::Write);
-    let sources = Sources::new(checked.program(), &loaded.places, shape);
+    let sources = Sources::new(checked.program(), places, shape);
     let written = written::namespaces(&plan, &sources, options);
-    diagnostics.extend(written.problems.iter().map(|problem| proof::too_large(problem, &checked)));
+    errors.extend(written.problems.iter().map(|problem| proof::too_large(problem, checked)));
     let policies = written.parts.len();
     let files = output::files(written.parts, shape).unwrap_or_else(|clashes| {
-        diagnostics.extend(clashes.iter().map(|clash| proof::same_path(clash, &checked)));
+        errors.extend(clashes.iter().map(|clash| proof::same_path(clash, checked)));
         Vec::new()
     });
-    if !diag::has_errors(&diagnostics) {
+    if errors.is_empty() {
         begins(Phase::Verify);
-        diagnostics.extend(proof::objections(&plan, &texts(&files), &checked));
+        errors = proof::objections(&plan, &texts(&files), checked);
     }
-    diag::sort(&mut diagnostics);
-    if diag::has_errors(&diagnostics) {
-        return Compiled { diagnostics, output: None };
+    if errors.is_empty() {
+        Ok(Output { files, policies, rules: rules(checked), size: written.measured })
+    } else {
+        Err(errors)
     }
-    let output = Output { files, policies, rules: rules(&checked), size: written.measured };
-    Compiled { diagnostics, output: Some(output) }
 }
 
 /// The texts that hold policies.
@@ -131,7 +153,7 @@ fn texts(files: &[output::File]) -> Vec<&str> {
 }
 
 fn rules(checked: &Checked) -> usize {
-    checked.program().rules.iter().map(|rule| rule.statement).collect::<BTreeSet<_>>().len()
+    checked.program().rules.chunk_by(|one, other| one.statement == other.statement).count()
 }
 
 /// The policies of a program as text, for those who look at them.

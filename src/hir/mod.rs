@@ -37,7 +37,7 @@ pub struct Program {
     pub sets: Vec<NamespaceSet>,
     /// Declared `pods`.
     pub pods: Vec<Pods>,
-    /// Rules, one for each namespace in which a set's rule holds.
+    /// Rules, one for each namespace in which a set's rule holds. In the order of their statements.
     pub rules: Vec<Rule>,
     /// Guards, likewise.
     pub guards: Vec<Guard>,

@@ -10,16 +10,9 @@ pub(super) struct Lists<T> {
 }
 
 impl<T> Lists<T> {
-    /// No list yet.
-    pub(super) fn new() -> Self {
-        Self { all: Vec::new(), ends: Vec::new() }
-    }
-
-    /// These lists.
-    pub(super) fn of(lists: impl IntoIterator<Item = impl IntoIterator<Item = T>>) -> Self {
-        let mut all = Self::new();
-        lists.into_iter().for_each(|list| all.push(list));
-        all
+    /// No list yet, and room for so many.
+    pub(super) fn with_capacity(count: Number) -> Self {
+        Self { all: Vec::with_capacity(count as usize), ends: Vec::with_capacity(count as usize) }
     }
 
     /// So many lists, of entries that are sorted by their numbers.
@@ -51,7 +44,28 @@ impl<T> Lists<T> {
 }
 
 /// Those of sorted entries that have a key.
-pub(super) fn with_key<T, K: Ord>(sorted: &[T], key: K, of: impl Fn(&T) -> K) -> &[T] {
+pub(super) fn with_key<T, K: Ord + Copy>(sorted: &[T], key: K, of: impl Fn(&T) -> K) -> &[T] {
     let behind = &sorted[sorted.partition_point(|it| of(it) < key)..];
     &behind[..behind.partition_point(|it| of(it) == key)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lists, with_key};
+
+    #[test]
+    fn every_number_has_its_list() {
+        let mut lists = Lists::of_sorted(3, vec![(1, 'a'), (1, 'b')]);
+        lists.push(['c']);
+        let of = |number| lists.get(number).iter().collect::<String>();
+        assert_eq!([of(0), of(1), of(2), of(3)], ["", "ab", "", "c"]);
+    }
+
+    #[test]
+    fn entries_with_a_key_stand_together() {
+        let sorted = [(1, 'a'), (3, 'b'), (3, 'c'), (4, 'd')];
+        let found = |key| with_key(&sorted, key, |entry| entry.0);
+        assert_eq!(found(3), [(3, 'b'), (3, 'c')]);
+        assert_eq!((found(0), found(2), found(5)), (&[][..], &[][..], &[][..]));
+    }
 }

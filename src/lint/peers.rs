@@ -36,6 +36,8 @@ pub(super) struct Peers<'a> {
     numbers: Vec<Number>,
     /// How many of these are of rules.
     of_rules: usize,
+    anywhere: Option<Number>,
+    addresses: Range<Number>,
 }
 
 impl<'a> Peer<'a> {
@@ -49,6 +51,19 @@ impl<'a> Peer<'a> {
 
     fn pods(scope: Scope, selector: &'a Cube) -> Self {
         Self::Pods(scope, fingerprint(selector), selector)
+    }
+
+    /// Ordered like the peers, but for equal ones.
+    fn rank(&self) -> u128 {
+        let (group, fingerprint) = match self {
+            Self::Pods(Scope::Namespace(one), fingerprint, _) => (u64::from(one.0), fingerprint),
+            Self::Pods(Scope::Set(set), fingerprint, _) => (1 << 32 | u64::from(set.0), fingerprint),
+            Self::Pods(Scope::Managed, fingerprint, _) => (2 << 32, fingerprint),
+            Self::Pods(Scope::Cluster, fingerprint, _) => (3 << 32, fingerprint),
+            Self::Anywhere => (4 << 32, &0),
+            Self::Addresses(fingerprint, _) => (5 << 32, fingerprint),
+        };
+        u128::from(group) << 64 | u128::from(*fingerprint)
     }
 
     /// The namespaces of pods.
@@ -70,12 +85,11 @@ impl<'a> Peer<'a> {
 
 impl<'a> Peers<'a> {
     pub(super) fn of(program: &'a Program) -> Self {
-        let kinds = program.rules.iter().flat_map(kinds);
         let declared = program.pods.iter().map(|pods| (Scope::Namespace(pods.namespace), &pods.selector));
-        let mut all: Vec<(Peer, usize)> = Vec::with_capacity(2 * program.rules.len() + program.pods.len());
-        all.extend(kinds.map(Peer::of).zip(0..));
+        let mut all: Vec<Peer> = Vec::with_capacity(3 * program.rules.len() + program.pods.len());
+        all.extend(program.rules.iter().flat_map(kinds).map(Peer::of));
         let of_rules = all.len();
-        all.extend(declared.map(|(scope, selector)| Peer::pods(scope, selector)).zip(of_rules..));
+        all.extend(declared.map(|(scope, selector)| Peer::pods(scope, selector)));
         let mut peers = Self {
             rules: &program.rules,
             distinct: Vec::new(),
@@ -83,14 +97,21 @@ impl<'a> Peers<'a> {
             declared: Vec::new(),
             numbers: vec![0; all.len()],
             of_rules,
+            anywhere: None,
+            addresses: 0..0,
         };
-        all.sort_unstable();
-        for (number, group) in (0..).zip(all.chunk_by(|(one, _), (other, _)| one == other)) {
-            peers.distinct.push(group[0].0);
-            peers.in_rules.push(group[0].1 < of_rules);
-            peers.declared.push(group[group.len() - 1].1 >= of_rules);
-            group.iter().for_each(|(_, place)| peers.numbers[*place] = number);
+        for (number, group) in (0..).zip(sorted(&all).chunk_by(|one, other| all[*one] == all[*other])) {
+            peers.distinct.push(all[group[0]]);
+            peers.in_rules.push(group[0] < of_rules);
+            peers.declared.push(group[group.len() - 1] >= of_rules);
+            for place in group {
+                peers.numbers[*place] = number;
+            }
         }
+        let end = number(peers.distinct.len());
+        let first = peers.distinct.partition_point(|peer| !matches!(peer, Peer::Addresses(..)));
+        peers.addresses = number(first)..end;
+        peers.anywhere = peers.distinct.binary_search(&Peer::Anywhere).ok().map(number);
         peers
     }
 
@@ -133,13 +154,12 @@ impl<'a> Peers<'a> {
 
     /// The number of `anywhere`, where a rule has it.
     pub(super) fn anywhere(&self) -> Option<Number> {
-        self.distinct.binary_search(&Peer::Anywhere).ok().map(number)
+        self.anywhere
     }
 
     /// The numbers of addresses.
     pub(super) fn addresses(&self) -> Range<Number> {
-        let first = self.distinct.partition_point(|peer| !matches!(peer, Peer::Addresses(..)));
-        number(first)..number(self.distinct.len())
+        self.addresses.clone()
     }
 
     /// The rules with the numbers of their sources and targets.
@@ -169,6 +189,17 @@ impl<'a> Peers<'a> {
     }
 }
 
+/// The places of peers in their order; of equal ones the first comes first.
+fn sorted(peers: &[Peer]) -> Vec<usize> {
+    // Most comparisons are of two numbers.
+    let mut order: Vec<(u128, usize)> = peers.iter().map(Peer::rank).zip(0..).collect();
+    order.sort_unstable_by(|(rank, one), (other_rank, other)| {
+        let peers = || peers[*one].cmp(&peers[*other]);
+        rank.cmp(other_rank).then_with(peers).then(one.cmp(other))
+    });
+    order.into_iter().map(|(_, place)| place).collect()
+}
+
 /// A place in the order of distinct peers.
 fn number(place: usize) -> Number {
     Number::try_from(place).expect("a program's texts are too small for 2^32 peers")
@@ -185,4 +216,71 @@ pub(super) fn fingerprint(value: &impl Hash) -> u64 {
     let mut fingerprint = Fingerprint::default();
     value.hash(&mut fingerprint);
     fingerprint.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Peer, Peers};
+    use crate::algebra::{AddressSet, Cube, PortSet, Requirement};
+    use crate::hir::{self, Halves, NamespaceId, PeerKind, Program, Rule, Scope, StatementId, Target};
+    use crate::source::{Sources, Span};
+
+    fn span() -> Span {
+        Span::new(Sources::default().add("shop.netdsl", ""), 0, 0)
+    }
+
+    fn app(name: &str) -> Cube {
+        Cube::of("app".into(), Requirement::one_of([name.into()])).expect("it asks for one value")
+    }
+
+    fn pods(name: &str) -> hir::Pods {
+        hir::Pods {
+            namespace: NamespaceId(0),
+            name: name.into(),
+            span: span(),
+            policy_name: None,
+            selector: app(name),
+            ports: Vec::new(),
+            isolated: crate::ir::Directional::default(),
+            network: hir::PodNetwork::Pod,
+            doc: String::new(),
+        }
+    }
+
+    fn peer(kind: PeerKind) -> hir::Peer {
+        hir::Peer { span: span(), kind }
+    }
+
+    fn rule(from: Vec<PeerKind>, to: PeerKind) -> Rule {
+        Rule {
+            statement: StatementId(0),
+            halves: Halves::Both,
+            from: from.into_iter().map(peer).collect(),
+            to: vec![Target { peer: peer(to), ports: PortSet::every() }],
+        }
+    }
+
+    #[test]
+    fn equal_peers_have_one_number_and_declared_pods_that_of_rules() {
+        let of_shop = |name| PeerKind::Pods { scope: Scope::Namespace(NamespaceId(0)), selector: app(name) };
+        let none = || PeerKind::Addresses(AddressSet::empty());
+        let rules = vec![
+            rule(vec![of_shop("web")], of_shop("db")),
+            rule(vec![of_shop("web"), none(), PeerKind::Anywhere], of_shop("db")),
+            rule(vec![of_shop("web")], none()),
+        ];
+        let program =
+            Program { pods: vec![pods("db"), pods("old"), pods("web")], rules, ..Program::default() };
+        let peers = Peers::of(&program);
+        let [db, old, web] = *peers.of_pods() else { panic!("three are declared") };
+        let (anywhere, addresses) = (peers.anywhere().expect("a rule has it"), peers.addresses().start);
+        let numbers: Vec<_> = peers.of_rules().map(|(_, from, to)| (from.to_vec(), to.to_vec())).collect();
+        assert_eq!(numbers[0], (vec![web], vec![db]));
+        assert_eq!(numbers[1], (vec![web, addresses, anywhere], vec![db]));
+        assert_eq!(numbers[2], (vec![web], vec![addresses]));
+        assert_eq!([db, old, web].map(|number| peers.is_in_rules(number)), [true, false, true]);
+        assert!([db, old, web].into_iter().all(|number| peers.is_declared(number)));
+        assert_eq!((peers.len(), peers.get(anywhere)), (5, Peer::Anywhere));
+        assert_eq!(peers.within(Scope::Namespace(NamespaceId(0))), 0..3);
+    }
 }

@@ -153,7 +153,11 @@ fn opened_ports(facts: &Facts) -> [IntervalSet<u16>; 3] {
     let guards = program.guards.iter().flat_map(|guard| &guard.to);
     let tests = program.tests.iter().flat_map(|test| &test.assertions).flat_map(|line| &line.to);
     let targets = rules.chain(guards).chain(tests).filter(|target| !target.ports.is_every());
-    let distinct: BTreeSet<_> = targets.map(|target| &target.ports).collect();
+    // One by one: few of them differ.
+    let mut distinct = BTreeSet::new();
+    for target in targets {
+        distinct.insert(&target.ports);
+    }
     Protocol::ALL.map(|protocol| {
         let numbers = distinct.iter().map(|ports| ports.protocol(protocol).numbers());
         IntervalSet::new(numbers.flat_map(|numbers| numbers.intervals().iter().copied()))

@@ -22,18 +22,19 @@ impl Wider {
     /// Pods cover themselves. Which addresses cover others is not looked up.
     pub(super) fn of(facts: &Facts) -> Self {
         let peers = &facts.peers;
-        let demands = Lists::of((0..peers.len()).map(|number| demands(peers.get(number))));
         let (single, many) = peers.by_namespace();
+        let mut demands = Lists::with_capacity(many.end);
+        (0..many.end).for_each(|number| demands.push(labels(peers.get(number))));
         let of_many = Shelf::of(many.clone(), &demands, peers);
-        let mut search = Search { facts, demands: &demands, budget: Budget::new() };
-        let mut covering = Lists::new();
+        let (covering, budget) = (Lists::with_capacity(peers.len()), Budget::new());
+        let mut search = Search { facts, demands: &demands, covering, budget };
         for numbers in single {
             let own = Shelf::of(numbers.clone(), &demands, peers);
-            numbers.for_each(|number| covering.push(search.covering(number, &[&own, &of_many])));
+            numbers.for_each(|number| search.look_up(number, &[&own, &of_many]));
         }
-        many.clone().for_each(|number| covering.push(search.covering(number, &[&of_many])));
-        (many.end..peers.len()).for_each(|_| covering.push(peers.anywhere()));
-        Self { covering }
+        many.clone().for_each(|number| search.look_up(number, &[&of_many]));
+        (many.end..peers.len()).for_each(|_| search.covering.push(peers.anywhere()));
+        Self { covering: search.covering }
     }
 
     /// The peers that cover a peer.
@@ -42,22 +43,24 @@ impl Wider {
     }
 }
 
-/// What the pods that cover others are looked up with.
+/// What the pods that cover others are looked up with, and those that were found.
 struct Search<'a> {
     facts: &'a Facts<'a>,
     demands: &'a Lists<u64>,
+    covering: Lists<Number>,
     budget: Budget,
 }
 
 impl Search<'_> {
-    fn covering(&mut self, number: Number, shelves: &[&Shelf]) -> Vec<Number> {
+    /// Looks up what covers the next pods.
+    fn look_up(&mut self, number: Number, shelves: &[&Shelf]) {
         if !self.facts.peers.is_in_rules(number) {
-            return Vec::new();
+            return self.covering.push([]);
         }
         let filed = shelves.iter().flat_map(|shelf| shelf.candidates(self.demands.get(number)));
         let looked_at = filed.take(MAX_LOOKED_AT).take_while(|_| self.budget.take(1));
         let covering = looked_at.filter(|other| piece::covers(*other, number, self.facts));
-        covering.take(MAX_CANDIDATES).chain(self.facts.peers.anywhere()).collect()
+        self.covering.push(covering.take(MAX_CANDIDATES).chain(self.facts.peers.anywhere()));
     }
 }
 
@@ -95,7 +98,7 @@ impl Shelf {
 
 /// The values of labels that pods must have, by fingerprint. Several values of one label are no single thing:
 /// narrower pods may have any of them.
-fn demands<'a>(peer: Peer<'a>) -> impl Iterator<Item = u64> + use<'a> {
+fn labels(peer: Peer<'_>) -> impl Iterator<Item = u64> + use<'_> {
     let requirements = peer.selector().into_iter().flat_map(Cube::requirements);
     let single =
         requirements.filter(|(_, it)| !it.is_complement() && !it.allows_absent() && it.values().len() == 1);
