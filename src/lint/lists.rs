@@ -44,7 +44,7 @@ impl<T> Lists<T> {
 }
 
 /// Those of sorted entries that have a key.
-pub(super) fn with_key<T, K: Ord>(sorted: &[T], key: K, of: impl Fn(&T) -> K) -> &[T] {
+pub(super) fn with_key<T, K: Ord + Copy>(sorted: &[T], key: K, of: impl Fn(&T) -> K) -> &[T] {
     let behind = &sorted[sorted.partition_point(|it| of(it) < key)..];
     &behind[..behind.partition_point(|it| of(it) == key)]
 }

@@ -103,7 +103,9 @@ impl<'a> Peers<'a> {
             peers.distinct.push(all[group[0]]);
             peers.in_rules.push(group[0] < of_rules);
             peers.declared.push(group[group.len() - 1] >= of_rules);
-            group.iter().for_each(|place| peers.numbers[*place] = number);
+            for place in group {
+                peers.numbers[*place] = number;
+            }
         }
         let end = number(peers.distinct.len());
         let first = peers.distinct.partition_point(|peer| !matches!(peer, Peer::Addresses(..)));
@@ -271,6 +273,6 @@ mod tests {
         assert_eq!([db, old, web].map(|number| peers.is_in_rules(number)), [true, false, true]);
         assert!([db, old, web].into_iter().all(|number| peers.is_declared(number)));
         assert_eq!((peers.len(), peers.get(anywhere)), (5, Peer::Anywhere));
-        assert_eq!(peers.by_namespace(), (vec![0..3], 3..3));
+        assert_eq!(peers.within(Scope::Namespace(NamespaceId(0))), 0..3);
     }
 }

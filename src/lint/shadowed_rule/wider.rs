@@ -98,7 +98,7 @@ impl Shelf {
 
 /// The values of labels that pods must have, by fingerprint. Several values of one label are no single thing:
 /// narrower pods may have any of them.
-fn labels<'a>(peer: Peer<'a>) -> impl Iterator<Item = u64> + use<'a> {
+fn labels(peer: Peer<'_>) -> impl Iterator<Item = u64> + use<'_> {
     let requirements = peer.selector().into_iter().flat_map(Cube::requirements);
     let single =
         requirements.filter(|(_, it)| !it.is_complement() && !it.allows_absent() && it.values().len() == 1);
