@@ -48,7 +48,7 @@ pub(super) fn print(
 ) -> Result<(), Failure> {
     let run = |out: &mut dyn Write| write(out).and_then(|()| out.flush());
     let result = match stream {
-        Stream::Out if closed::is_output_closed() => run(&mut closed::Closed),
+        Stream::Out if closed::is_closed(&io::stdout()) => run(&mut closed::Closed),
         Stream::Out => run(&mut io::BufWriter::new(io::stdout().lock())),
         Stream::Err => run(&mut io::BufWriter::new(io::stderr().lock())),
     };
@@ -97,7 +97,7 @@ pub(super) fn kind(path: &Utf8Path) -> Result<Kind, Unreadable> {
 
 /// Standard input; one byte more than the limit is enough to see that it is too long.
 pub(super) fn read_stdin() -> Result<Vec<u8>, Unreadable> {
-    if closed::is_input_closed() {
+    if closed::is_closed(&io::stdin()) {
         return Err(unreadable("-".into(), &io::Error::other("standard input is closed")));
     }
     read_all(io::stdin().lock()).map_err(|error| unreadable("-".into(), &error))

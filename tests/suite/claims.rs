@@ -105,13 +105,8 @@ fn compare_three_ways(text: &str, program: &Checked) -> Result<(), String> {
     Ok(())
 }
 
-fn cases() -> ProptestConfig {
-    let usual = ProptestConfig::default();
-    ProptestConfig { cases: usual.cases / 16, failure_persistence: None, ..usual }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(support::one_in(16))]
 
     #[test]
     fn verdicts_are_those_of_the_plain_reading(tape in programs::tape()) {

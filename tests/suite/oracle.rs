@@ -14,6 +14,7 @@ use netdsl::verify::{self, Verdict};
 use proptest::prelude::*;
 
 use crate::evaluator::{self, Blocks};
+use crate::support;
 use kubernetes::Manifests;
 
 /// What the crate makes of a text; `None` where something in it is odd, which the proof refuses.
@@ -33,14 +34,8 @@ fn difference(a: &Manifests, b: &Manifests) -> Option<String> {
     })
 }
 
-/// A quarter of the usual number of cases, because each goes over thousands of connections.
-fn cases() -> ProptestConfig {
-    let usual = ProptestConfig::default();
-    ProptestConfig { cases: usual.cases / 4, failure_persistence: None, ..usual }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(support::one_in(4))]
 
     /// Reader and meaning agree with the oracle about every connection of the world.
     #[test]

@@ -10,6 +10,14 @@ use netdsl::backend::Options;
 use netdsl::diag::Diagnostic;
 use netdsl::diag::render::{self, Format};
 use netdsl::load::{Disk, Root};
+use proptest::test_runner::Config;
+
+/// A property that looks at thousands of connections a case: one in so many of the usual number of cases, which
+/// `PROPTEST_CASES` sets.
+pub(crate) fn one_in(times: u32) -> Config {
+    let usual = Config::default();
+    Config { cases: usual.cases / times, failure_persistence: None, ..usual }
+}
 
 /// A source text and its path, relative to the folder of the program, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]

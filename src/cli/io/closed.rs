@@ -19,20 +19,10 @@ impl io::Write for Closed {
     }
 }
 
-/// Whether standard output is `/dev/null` as Rust opens it; a shell's `> /dev/null` is for writing alone.
+/// Whether a standard stream is `/dev/null` as Rust opens it. A shell's `> /dev/null` is for writing alone, and its
+/// `< /dev/null` for reading alone, and an empty program.
 #[cfg(unix)]
-pub(super) fn is_output_closed() -> bool {
-    is_closed(&io::stdout())
-}
-
-/// The same of standard input; a shell's `< /dev/null` is for reading alone, and an empty program.
-#[cfg(unix)]
-pub(super) fn is_input_closed() -> bool {
-    is_closed(&io::stdin())
-}
-
-#[cfg(unix)]
-fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
+pub(super) fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
     let both_ways = fcntl_getfl(stream).is_ok_and(|flags| flags & OFlags::ACCMODE == OFlags::RDWR);
     let null =
@@ -42,12 +32,6 @@ fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
 
 /// Elsewhere a closed stream fails by itself.
 #[cfg(not(unix))]
-pub(super) fn is_output_closed() -> bool {
-    false
-}
-
-/// The same of standard input.
-#[cfg(not(unix))]
-pub(super) fn is_input_closed() -> bool {
+pub(super) fn is_closed<S>(_: &S) -> bool {
     false
 }

@@ -12,6 +12,7 @@ use netdsl::verify::{self, Verdict};
 use proptest::prelude::*;
 
 use crate::evaluator::{self, Blocks, End, Labels, Pod, Port};
+use crate::support;
 
 fn requirement() -> impl Strategy<Value = Requirement> {
     let values = proptest::sample::subsequence(vec!["a", "b"], 0..=2);
@@ -155,13 +156,8 @@ fn difference(a: &Policy, b: &Policy) -> Option<String> {
     None
 }
 
-fn cases() -> ProptestConfig {
-    let usual = ProptestConfig::default();
-    ProptestConfig { cases: usual.cases / 8, failure_persistence: None, ..usual }
-}
-
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(support::one_in(8))]
 
     #[test]
     fn verdicts_agree_with_brute_force(
