@@ -23,6 +23,19 @@ pub fn map<T: Send, R: Send>(items: Vec<T>, size: usize, work: impl Fn(T) -> R +
     }
 }
 
+/// What two pieces of work come to, each on a core of its own. Where there is one core, or `size` says that it is too
+/// little work, the first is done before the second.
+pub fn both<A: Send, B: Send>(
+    size: usize,
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match (size >= WORTH_THREADS).then(pool).flatten() {
+        Some(pool) => pool.join(first, second),
+        None => (first(), second()),
+    }
+}
+
 /// Drops what nobody needs any more beside what the caller goes on with; where there is one core, or little to drop,
 /// at once.
 pub fn release(size: usize, value: impl Send + 'static) {
@@ -40,7 +53,7 @@ fn pool() -> Option<&'static ThreadPool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{WORTH_THREADS, map, release};
+    use super::{WORTH_THREADS, both, map, release};
 
     #[test]
     fn results_come_in_the_order_of_the_work() {
@@ -49,6 +62,15 @@ mod tests {
             assert_eq!(map((0..2000).collect(), size, |number: usize| number * number), squares);
         }
         assert!(map(Vec::<usize>::new(), WORTH_THREADS, |number| number).is_empty());
+    }
+
+    #[test]
+    fn two_pieces_of_work_keep_their_places() {
+        for size in [1, WORTH_THREADS] {
+            let mut began = false;
+            assert_eq!(both(size, || "first", || std::mem::replace(&mut began, true)), ("first", false));
+            assert!(began);
+        }
     }
 
     #[test]

@@ -91,6 +91,9 @@ pub fn compile(loaded: &mut Loaded, options: &Options) -> Compiled {
 }
 
 /// Compiles what was loaded into files, and forgets its trees. What was proved are their very bytes.
+///
+/// Lints and the output need nothing of each other: where there are several cores, the program is linted while its
+/// policies are written and proved.
 pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: Watch<'_>) -> Compiled {
     begins(Phase::Check);
     let Resolved { checked, prelude, warnings } = match resolve(loaded) {
@@ -98,12 +101,17 @@ pub fn compile_to(loaded: &mut Loaded, options: &Options, shape: Shape, begins: 
         Err(diagnostics) => return Compiled { diagnostics, output: None },
     };
     begins(Phase::Lint);
-    let program = checked.program();
-    let mut diagnostics = lint::run(program, &prelude, &loaded.files, &loaded.sources, warnings);
-    // What was parsed has been resolved and linted, and a tree is the largest thing of a large program.
+    let trees = std::mem::take(&mut loaded.files);
+    let (sources, places, program) = (&loaded.sources, &loaded.places, checked.program());
+    let lint = || {
+        let found = lint::run(program, &prelude, &trees, sources, warnings);
+        // Nobody needs them any more, and they are the largest thing of a large program.
+        drop(trees);
+        found
+    };
+    let output = || output(&checked, places, options, shape, begins);
     let size = program.rules.len();
-    parallel::release(size, std::mem::take(&mut loaded.files));
-    let output = output(&checked, &loaded.places, options, shape, begins);
+    let (mut diagnostics, output) = parallel::both(size, lint, output);
     let output = output.map_err(|errors| diagnostics.extend(errors)).ok();
     let output = output.filter(|_| !diag::has_errors(&diagnostics));
     diag::sort(&mut diagnostics);
