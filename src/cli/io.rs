@@ -19,7 +19,7 @@ use super::exit::{Exit, Failure};
 use crate::load::{Disk, Root, Unreadable};
 use crate::source::MAX_FILE_BYTES;
 
-pub(super) use cache::{Cache, Executable};
+pub(super) use cache::{Cache, Executable, without_links};
 pub(super) use folder::{canonical, put, remove, scan};
 
 /// Where text goes.
@@ -81,9 +81,10 @@ pub(super) fn is_terminal(stream: Stream) -> bool {
     }
 }
 
-/// A variable of the environment that is set and not empty.
+/// A variable of the environment that is set and not empty. What is no text in it is U+FFFD.
 pub(super) fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+    Some(value.to_string_lossy().into_owned())
 }
 
 /// What a path leads to.

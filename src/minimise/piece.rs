@@ -62,6 +62,15 @@ impl Piece {
         left
     }
 
+    /// How many requirements it has: what it costs to copy.
+    pub(super) fn requirements(&self) -> usize {
+        let of_peer = match &self.peer {
+            Peer::Pods(peer) => peer.namespaces.requirements().len() + peer.pods.requirements().len(),
+            Peer::Anywhere | Peer::Addresses(_) => 0,
+        };
+        self.subject.requirements().len() + of_peer
+    }
+
     fn with_subject(&self, subject: Cube) -> Self {
         Self { subject, ..self.clone() }
     }

@@ -22,6 +22,9 @@ pub(super) struct Space<'a> {
 /// What a piece that is cut off costs, in comparisons: it is made of lists that are copied.
 const STEPS_OF_A_PIECE: usize = 32;
 
+/// And what each of its requirements costs.
+const STEPS_OF_A_REQUIREMENT: usize = 4;
+
 /// One pod, peer and port.
 struct Point<'p> {
     subject: Labels<'p>,
@@ -91,7 +94,8 @@ impl<'a> Space<'a> {
             let next = (from..near.len()).find(|at| piece.meets(near[*at]));
             let Some(next) = next else { return Some(false) };
             let left = piece.minus(near[next]);
-            budget.take(1 + next - from + STEPS_OF_A_PIECE * left.len())?;
+            let steps = |piece: &Piece| STEPS_OF_A_PIECE + STEPS_OF_A_REQUIREMENT * piece.requirements();
+            budget.take(1 + next - from + left.iter().map(steps).sum::<usize>())?;
             open.extend(left.into_iter().map(|piece| (piece, next + 1)));
         }
         Some(true)

@@ -113,7 +113,9 @@ impl Executable {
 
 /// Where the user keeps what can be had again.
 fn base() -> Option<Utf8PathBuf> {
-    let folder = |name: &str| variable(name).map(Utf8PathBuf::from).filter(|path| path.is_absolute());
+    let is_text = |value: &String| !value.contains(char::REPLACEMENT_CHARACTER);
+    let folder =
+        |name: &str| variable(name).filter(is_text).map(Utf8PathBuf::from).filter(|path| path.is_absolute());
     let usual = || match std::env::consts::OS {
         "windows" => folder("LOCALAPPDATA"),
         "macos" => folder("HOME").map(|home| home.join("Library/Caches")),
@@ -123,7 +125,7 @@ fn base() -> Option<Utf8PathBuf> {
 }
 
 /// The path without links, as far as it exists.
-fn without_links(path: &Utf8Path) -> Option<Utf8PathBuf> {
+pub(in crate::cli) fn without_links(path: &Utf8Path) -> Option<Utf8PathBuf> {
     let existing = path.ancestors().find(|above| above.exists())?;
     let rest = path.strip_prefix(existing).ok()?;
     let is_plain = rest.components().all(|part| matches!(part, Utf8Component::Normal(_)));

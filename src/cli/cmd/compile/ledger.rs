@@ -34,9 +34,9 @@ impl Ledger {
         }
         let here = disk.working_directory();
         let key = key(here.as_str(), args, report);
-        let mut trees = vec![here];
-        trees.extend(io::canonical(&args.output));
-        let (cache, compiler) = (io::Cache::locate(&trees)?, io::Executable::open()?);
+        // The folder may be made by this run.
+        let output = io::without_links(&here.join(&args.output))?;
+        let (cache, compiler) = (io::Cache::locate(&[here, output])?, io::Executable::open()?);
         Some(Self { cache, key, compiler, testimony: Testimony::of(roots) })
     }
 

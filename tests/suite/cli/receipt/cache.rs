@@ -111,6 +111,30 @@ fn it_never_lies_where_others_write() {
     }
 }
 
+/// A folder that the first run makes lies somewhere too.
+#[test]
+fn it_never_lies_in_an_output_that_is_yet_to_be_made() {
+    let place = Place::new();
+    let outside = tempfile::tempdir().unwrap();
+    let output = outside.path().join("out");
+    let mut command = place.command(&["compile", "policies", "-o", output.to_str().unwrap()]);
+    let ran: Ran = command.env("XDG_CACHE_HOME", output.join("cache")).output().unwrap().into();
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(output.exists() && !output.join("cache").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_word_that_is_no_text_switches_it_off_too() {
+    use std::os::unix::ffi::OsStrExt;
+    let place = Place::compiled();
+    for name in ["NETDSL_RECEIPTS", "CI"] {
+        let mut command = place.command(&COMPILE);
+        command.env(name, std::ffi::OsStr::from_bytes(b"off\xff"));
+        assert!(!is_unchanged(&command.output().unwrap().into()), "{name}");
+    }
+}
+
 #[cfg(unix)]
 mod permissions {
     use std::fs;
