@@ -145,7 +145,8 @@ pub(super) struct Compile {
     #[arg(long, help_heading = "Folder")]
     pub(super) prune: bool,
 
-    /// Overwrite files that netdsl did not write
+    /// Overwrite files that netdsl did not write, or that also come from a file which still exists and is not part of
+    /// this run
     #[arg(long, help_heading = "Folder")]
     pub(super) force: bool,
 

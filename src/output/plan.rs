@@ -1,7 +1,8 @@
 //! What has to happen to a folder: decided before anything does.
 //!
-//! A file without our header is not touched unless the user forces it; a file of ours that is no longer produced
-//! is an orphan, and removed only where that was asked for and nothing says that it belongs to another program.
+//! A file without our header is not touched unless the user forces it, nor is one of ours that another program has a
+//! part in; a file of ours that is no longer produced is an orphan, and removed only where that was asked for and
+//! nothing says that it belongs to another program.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,10 +25,10 @@ pub enum Entry {
     Other(String),
 }
 
-/// Whether a foreign file may be overwritten.
+/// Whether what this program did not write may be overwritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overwrite {
-    /// Only files of ours.
+    /// Only files of ours that no other program has a part in.
     Ours,
     /// `--force`.
     Everything,
@@ -45,7 +46,7 @@ pub enum Leave {
 /// What the user allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// Whether foreign files are overwritten.
+    /// Whether files of others are overwritten.
     pub overwrite: Overwrite,
     /// Whether orphans are removed.
     pub leave: Leave,
@@ -98,6 +99,9 @@ pub enum Kept {
 pub enum Obstacle {
     /// A file without our header, or something that is no file: as people call it. `--force` overwrites it.
     Foreign(Utf8PathBuf, String),
+    /// A file of ours that comes from this source, which exists and is not part of the run: what it says there would be
+    /// lost. `--force` overwrites it.
+    Elsewhere(Utf8PathBuf, String),
     /// A folder in place of a file, or no folder where there must be one: nothing overwrites it.
     InTheWay(Utf8PathBuf, String),
 }
@@ -139,7 +143,7 @@ pub fn plan(wanted: &[File], folder: &Folder, request: Request, is_elsewhere: im
             plan.obstacles.push(parent);
             continue;
         }
-        match change(file, folder.get(&file.path), request.overwrite) {
+        match change(file, folder.get(&file.path), request.overwrite, &is_elsewhere) {
             Ok(change) => plan.changes.extend(change),
             Err(obstacle) => plan.obstacles.push(obstacle),
         }
@@ -170,19 +174,26 @@ fn parent_in_the_way(path: &Utf8Path, folder: &Folder) -> Option<Obstacle> {
 }
 
 /// `None` where the file is as it should be.
-fn change(file: &File, found: Option<&Entry>, overwrite: Overwrite) -> Result<Option<Change>, Obstacle> {
+fn change(
+    file: &File,
+    found: Option<&Entry>,
+    overwrite: Overwrite,
+    is_elsewhere: impl Fn(&str) -> bool,
+) -> Result<Option<Change>, Obstacle> {
     let change = |old| Change { path: file.path.clone(), old, new: file.text.clone() };
     let foreign = |what: &str| Obstacle::Foreign(file.path.clone(), what.to_owned());
     match (found, overwrite) {
         (None, _) | (Some(Entry::Other(_)), Overwrite::Everything) => Ok(Some(change(None))),
         (Some(Entry::File(old)), _) if old == file.text.as_bytes() => Ok(None),
         (Some(Entry::Folder), _) => Err(Obstacle::InTheWay(file.path.clone(), "a folder".to_owned())),
-        (Some(Entry::File(old)), Overwrite::Ours) if header(&file.path, old).is_none() => {
-            Err(foreign("a file that netdsl did not write"))
-        }
-        (Some(Entry::File(old)), Overwrite::Ours | Overwrite::Everything) => {
-            Ok(Some(change(Some(old.clone()))))
-        }
+        (Some(Entry::File(old)), Overwrite::Everything) => Ok(Some(change(Some(old.clone())))),
+        (Some(Entry::File(old)), Overwrite::Ours) => match header(&file.path, old) {
+            None => Err(foreign("a file that netdsl did not write")),
+            Some(header) => match header.sources.into_iter().flatten().find(|name| is_elsewhere(name)) {
+                Some(source) => Err(Obstacle::Elsewhere(file.path.clone(), source)),
+                None => Ok(Some(change(Some(old.clone())))),
+            },
+        },
         (Some(Entry::Other(what)), Overwrite::Ours) => Err(foreign(what)),
     }
 }

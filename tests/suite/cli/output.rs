@@ -211,6 +211,71 @@ fn what_another_program_wrote_is_kept() {
     assert_eq!(names(&folder.path().join("out")), ["shop.yaml"]);
 }
 
+/// A program of one rule in namespace `shop`.
+fn rule(port: u16) -> String {
+    format!("namespace shop {{\n  allow * -> *:{port}\n}}\n")
+}
+
+#[test]
+fn what_another_program_has_a_part_in_is_not_overwritten() {
+    let folder = folder(&[("a/shop.netdsl", &rule(80)), ("b/shop.netdsl", &rule(81))]);
+    let out = folder.path().join("out");
+    assert_eq!(run(folder.path(), &["compile", "a", "-o", "out"]).code, 0);
+    let before = tree(&out);
+    let told = "error: `out/shop.yaml` also comes from `a/shop.netdsl`, which exists and is not part of this run: \
+                compile them together, or choose another folder; --force overwrites it; nothing was written\n";
+    for flag in ["-q", "--prune", "--check", "--label=a=b"] {
+        let ran = run(folder.path(), &["compile", "b", "-o", "out", flag]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{flag}");
+        assert!(ran.err.ends_with(told), "{flag}: {}", ran.err);
+        assert_eq!(before, tree(&out), "{flag}");
+    }
+    assert_eq!(run(folder.path(), &["compile", "b", "-o", "out", "--force"]).code, 0);
+    assert!(tree(&out)["shop.yaml"].contains("# Source: b/shop.netdsl\n"));
+    fs::remove_file(folder.path().join("b/shop.netdsl")).unwrap();
+    assert_eq!(run(folder.path(), &["compile", "a", "-o", "out"]).code, 0);
+    assert_eq!(before, tree(&out));
+}
+
+#[test]
+fn a_part_of_the_program_does_not_overwrite_the_whole() {
+    let folder = folder(&[("policies/shop.netdsl", &rule(80)), ("policies/extra.netdsl", &rule(81))]);
+    let out = folder.path().join("out");
+    let compile = |path: &str| run(folder.path(), &["compile", path, "-o", "out"]);
+    assert_eq!(compile("policies").code, 0);
+    let before = tree(&out);
+    let part = compile("policies/shop.netdsl");
+    assert!(part.code == 2 && part.err.contains("also comes from `policies/extra.netdsl`"), "{}", part.err);
+    assert_eq!(before, tree(&out));
+    fs::create_dir(folder.path().join("policies/deep")).unwrap();
+    let (extra, moved) = (folder.path().join("policies/extra.netdsl"), "policies/deep/more.netdsl");
+    fs::rename(extra, folder.path().join(moved)).unwrap();
+    assert_eq!(compile("policies").code, 0, "files may move");
+    assert_eq!(compile("policies/shop.netdsl").code, 2);
+    fs::remove_file(folder.path().join(moved)).unwrap();
+    assert_eq!(compile("policies/shop.netdsl").code, 0, "and go");
+    fs::write(folder.path().join("policies/new.netdsl"), rule(82)).unwrap();
+    assert_eq!(compile("policies").code, 0, "and come");
+    fs::remove_file(folder.path().join("policies/new.netdsl")).unwrap();
+    assert_eq!(run_with_input(folder.path(), &["compile", "-", "-o", "piped"], rule(80).as_bytes()).code, 0);
+    assert_eq!(run(folder.path(), &["compile", "policies", "-o", "piped"]).code, 0, "so may standard input");
+}
+
+#[test]
+fn a_kustomization_of_two_programs_is_of_both() {
+    let folder = folder(&[("a.netdsl", &rule(80)), ("b.netdsl", "namespace blog {\n}\n")]);
+    let compile = |path| run(folder.path(), &["compile", path, "-o", "out", "--kustomization"]);
+    assert_eq!(compile("a.netdsl").code, 0);
+    let ran = compile("b.netdsl");
+    assert!(
+        ran.code == 2 && ran.err.contains("`out/kustomization.yaml` also comes from `a.netdsl`"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(names(&folder.path().join("out")), ["kustomization.yaml", "shop.yaml"]);
+    assert_eq!(compile(".").code, 0);
+}
+
 #[test]
 fn a_foreign_file_is_in_the_way() {
     let folder = folder(&[("shop.netdsl", SHOP), ("blog.netdsl", BLOG)]);
@@ -375,8 +440,9 @@ fn two_runs_at_once_write_whole_files() {
     fs::write(folder.path().join("a.netdsl"), version(80)).unwrap();
     fs::write(folder.path().join("b.netdsl"), version(81)).unwrap();
     for _ in 0..4 {
-        let start =
-            |program| netdsl(folder.path(), &["compile", "-q", program, "-o", "out"]).spawn().unwrap();
+        // Without force, each refuses what the other wrote.
+        let arguments = |program| ["compile", "-q", program, "-o", "out", "--force"];
+        let start = |program| netdsl(folder.path(), &arguments(program)).spawn().unwrap();
         let runs = [start("a.netdsl"), start("b.netdsl")];
         for run in runs {
             let ran: Ran = run.wait_with_output().unwrap().into();

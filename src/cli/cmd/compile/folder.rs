@@ -66,6 +66,13 @@ fn in_the_way(args: &Compile, obstacles: &[Obstacle]) -> Failure {
         Obstacle::Foreign(path, what) => {
             format!("`{}` is {what}; --force overwrites it", shown(args, path))
         }
+        Obstacle::Elsewhere(path, source) => {
+            let (path, source) = (shown(args, path), one_line(source));
+            format!(
+                "`{path}` also comes from `{source}`, which exists and is not part of this run: \
+                 compile them together, or choose another folder; --force overwrites it"
+            )
+        }
         Obstacle::InTheWay(path, what) => format!("`{}` is {what}: move it away", shown(args, path)),
     });
     let told: Vec<String> = told.collect();
