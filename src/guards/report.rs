@@ -58,7 +58,8 @@ impl Proof {
         };
         let problem = problem.with_note(format!("counterexample: {}", described(connection)));
         if (connection.egress, connection.ingress) == (Reason::NotIsolated, Reason::NotIsolated) {
-            return problem.with_note("neither side is isolated: nothing restricts the egress of the source or the ingress of the target");
+            let problem = problem.with_note("neither side is isolated: nothing restricts the egress of the source or the ingress of the target");
+            return self.mend(problem, connection);
         }
         if (connection.egress, connection.ingress) == (Reason::Outside, Reason::Outside) {
             return problem.with_note("both ends are outside the cluster, where no policy applies");
@@ -67,7 +68,19 @@ impl Proof {
         let problem = reason(problem, connection.ingress, Side::Target, &place);
         match (self.kind, connection.egress, connection.ingress) {
             (ClaimKind::Only, Reason::NotIsolated, Reason::Outside) => problem.with_help(OF_MANAGED_PODS),
-            (ClaimKind::Only | ClaimKind::Never | ClaimKind::Can, _, _) => problem,
+            (ClaimKind::Only | ClaimKind::Never | ClaimKind::Can, _, _) => self.mend(problem, connection),
+        }
+    }
+
+    /// What to do about a guard; a line of a test may be wrong about what it expects in either way.
+    fn mend(&self, problem: Diagnostic, connection: &Connection) -> Diagnostic {
+        let is_allowed = |reason| matches!(reason, Reason::Allowed(_));
+        match self.test {
+            Some(_) => problem,
+            None if is_allowed(connection.egress) || is_allowed(connection.ingress) => {
+                problem.with_help(NARROW)
+            }
+            None => problem.with_help(ISOLATE),
         }
     }
 
@@ -78,6 +91,14 @@ impl Proof {
         }
     }
 }
+
+/// What to do where a rule lets a connection through.
+const NARROW: &str =
+    "narrow the statement that lets it through, or take this connection out of the guard if it is meant";
+
+/// What to do where no rule is needed.
+const ISOLATE: &str = "isolate a side of it that the program manages, with `default deny` in its namespace, \
+                       or take this connection out of the guard if it is meant";
 
 /// What an `only` about addresses outside the cluster can say at most.
 const OF_MANAGED_PODS: &str = "pods of namespaces that the program does not manage can always connect to addresses; \

@@ -27,6 +27,6 @@ fn problem(source: &Peer) -> Diagnostic {
         "clients on the internet seldom arrive with their own address",
         "behind a load balancer or a NodePort the source is usually a node, which this does not cover, so the connection is denied",
     )
-    .with_help("write `anywhere` for a front door, or the pods and addresses that really connect: the ingress controller, the load balancer")
+    .with_help("write `allow ingress anywhere -> …` for a front door (without `ingress` it opens egress too), or the pods and addresses that really connect: the ingress controller, the load balancer")
     .with_note("the client's address arrives where the Service has `externalTrafficPolicy: Local`")
 }

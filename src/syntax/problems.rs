@@ -115,6 +115,12 @@ pub(super) fn misplaced(span: Span, kind: Kind, block: Block, header: Option<Spa
     let message = format!("{} cannot stand {}", phrases::kind(kind), phrases::block(block));
     let found = Diagnostic::new(Syntax::Misplaced, span, message, "it has no meaning here")
         .with_help(format!("it belongs {}", phrases::home(kind)));
+    let of_pods = matches!(kind, Kind::Port | Kind::HostNetwork);
+    let found = if of_pods && matches!(block, Block::Namespace | Block::External) {
+        found.with_help("where the `pods` above it are meant, write `{` at the end of their line")
+    } else {
+        found
+    };
     match header {
         Some(header) => found.with_label(header, "the block begins here"),
         None => found,
@@ -244,7 +250,7 @@ pub(super) fn no_block(span: Span, kind: Kind) -> Diagnostic {
             "a managed namespace has one, if an empty one",
         )
         .with_label(span, "declared here")
-        .with_help("write `{}` behind it to deny all traffic by default, or `external namespace` if netdsl shall write nothing into it")
+        .with_help("write `{` behind it to open its block, `{}` to deny all traffic by default, or `external namespace` if netdsl shall write nothing into it")
         .with_fix(after, " {}", Safety::Suggestion),
         Kind::Test => {
             Diagnostic::new(Syntax::UnexpectedText, after, "this `test` has no block", "it tests nothing")

@@ -57,6 +57,7 @@ pub(in crate::check) fn malformed_port_name(word: &ast::Word) -> Diagnostic {
             "at most {MAX_PORT_NAME} of `a-z`, `0-9` and `-`, with a letter, and no `-` at either end{length}"
         ),
     )
+    .with_help("choose another name, such as `pg-metrics`")
 }
 
 pub(in crate::check) fn twice(what: &str, word: &ast::Word, earlier: Span) -> Diagnostic {

@@ -27,7 +27,8 @@ pub(in crate::check) fn illegal_port(word: &ast::Word, before: Option<&ast::Port
         Some((first, last)) if first.parse::<u16>().is_ok() && last.parse::<u16>().is_ok() => {
             problem.with_help(format!("write the range as `{first}-{last}`"))
         }
-        Some(_) | None => problem,
+        Some(_) | None if numeric => problem.with_help("write a number from 1 to 65535, such as `8080`"),
+        Some(_) | None => problem.with_help("write a name such as `pg-metrics`, or a number from 1 to 65535"),
     }
 }
 
@@ -158,7 +159,20 @@ pub(in crate::check) fn which_port(span: Span, ports: &[hir::Port], declared: Sp
         "otherwise a port that is added later would widen this line in silence",
     )
     .with_label(declared, format!("they declare {}", described(ports)))
-    .with_help(format!("write for example `:{}`; for every port of every protocol `:*`", names.join(",")))
+    .with_help(choice(&names))
+}
+
+/// Each port on its own first: all of them at once are seldom what is meant.
+fn choice(names: &[&str]) -> String {
+    match names {
+        [one, other] => format!("write `:{one}` or `:{other}`; both are `:{one},{other}`"),
+        _ => {
+            let listed: Vec<String> =
+                names.iter().take(MAX_LISTED).map(|name| format!("`:{name}`")).collect();
+            let first: Vec<&str> = names.iter().take(2).copied().collect();
+            format!("write one, such as {}; several are `:{}`", listed.join(", "), first.join(","))
+        }
+    }
 }
 
 pub(in crate::check) fn name_on_addresses(word: &ast::Word, before: Option<&ast::Port>) -> Diagnostic {
@@ -222,7 +236,10 @@ pub(in crate::check) fn ambiguous_port_name(word: &ast::Word, one: Span, other: 
     )
     .with_label(one, "here it is one port")
     .with_label(other, "here it is another")
-    .with_help("write the number, or name the `pods` that you mean")
+    .with_help(format!(
+        "write the number, or name the `pods` that you mean; `:\"{}\"` is whatever container port has this name",
+        word.text
+    ))
 }
 
 /// Declared ports with what they stand for: `pg` (5432/tcp).

@@ -69,8 +69,9 @@ fn both_ways(unread: &Unread<'_>) -> Option<Diagnostic> {
 fn arrow_sign(unread: &Unread<'_>, arrow: &str) -> Diagnostic {
     if arrow == "<-" {
         let message = "rules are written from the source to the target: found `<-`";
-        return Diagnostic::new(Syntax::UnexpectedText, unread.here(2), message, NOT_READ)
-            .with_help("swap the two sides and write `->`: `allow FROM -> TO:PORTS`");
+        return Diagnostic::new(Syntax::UnexpectedText, unread.here(2), message, NOT_READ).with_help(
+            format!("swap the two sides and write `->`: `{} FROM -> TO:PORTS`", flow_keyword(unread)),
+        );
     }
     arrow_at(unread.here(arrow.len()), arrow)
 }
@@ -175,14 +176,14 @@ pub(super) fn wrong_word(unread: &Unread<'_>) -> Option<Diagnostic> {
         "or" => {
             Some(found("`or` joins nothing here".to_owned()).with_help("either of two is written `a | b`"))
         }
-        "to" | "from" if flow => Some(prose(place, word)),
+        "to" | "from" if flow => Some(prose(unread, place, word)),
         "on" | "port" | "ports" if flow => Some(
             found(format!("expected `:`, found `{word}`"))
                 .with_help("ports stand behind the target: `db:5432`, `db:53/udp`"),
         ),
         _ if flow && words::first_word(after_keyword(unread)) == "from" => {
             let at = unread.line().len() - after_keyword(unread).len();
-            Some(prose(unread.place(at, 4), "from"))
+            Some(prose(unread, unread.place(at, 4), "from"))
         }
         _ => None,
     }
@@ -231,10 +232,20 @@ pub(super) fn after_keyword<'t>(unread: &Unread<'t>) -> &'t str {
     ["ingress", "egress"].iter().find_map(|half| rest.strip_prefix(half)).map_or(rest, str::trim_start)
 }
 
-fn prose(place: Span, word: &str) -> Diagnostic {
-    let message = format!("rules are written with `->`, not with `{word}`");
+fn prose(unread: &Unread<'_>, place: Span, word: &str) -> Diagnostic {
+    let keyword = flow_keyword(unread);
+    let message = match keyword {
+        "never" | "only" => format!("guards are written with `->`, not with `{word}`"),
+        _ => format!("rules are written with `->`, not with `{word}`"),
+    };
     Diagnostic::new(Syntax::UnexpectedText, place, message, NOT_READ)
-        .with_help("write `allow FROM -> TO:PORTS`, such as `allow web -> db:5432`")
+        .with_help(format!("write `{keyword} FROM -> TO:PORTS`, such as `{keyword} web -> db:5432`"))
+}
+
+/// The keyword that a line keeps in what is proposed for it: a guard must not become a rule.
+fn flow_keyword<'t>(unread: &Unread<'t>) -> &'t str {
+    let keyword = unread.keyword();
+    if ["never", "only"].contains(&keyword) { keyword } else { "allow" }
 }
 
 fn except_in_rule(place: Span) -> Diagnostic {

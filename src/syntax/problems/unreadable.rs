@@ -106,7 +106,7 @@ fn first_word(unread: &Unread<'_>) -> Option<Diagnostic> {
             .with_help(format!("did you mean `{keyword}`?"))
             .with_fix(place, keyword, Safety::Suggestion),
         None if line.contains("->") => {
-            found.with_help("a rule begins with `allow`, a guard with `never` or `only`: `allow FROM -> TO:PORTS`")
+            found.with_help("a rule is written `allow FROM -> TO:PORTS`, a guard `never FROM -> TO:PORTS` or `only FROM -> TO:PORTS`")
         }
         None => found.with_help(
             "a statement begins with `namespace`, `external`, `namespaces`, `pods`, `port`, `label`, `network`, `service`, \
@@ -262,10 +262,8 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
     if unread.expects(Rule::open_paren) && unread.before().ends_with("in") {
         return diagnostic.with_help("values stand in parentheses: `env in (prod, staging)`");
     }
-    if unread.keyword() == "port" && unread.rest().starts_with('=') && unread.before().contains(',') {
-        return diagnostic.with_help(
-            "a `port` line declares one name: write another `port NAME = PORTS` on a line of its own",
-        );
+    if let Some(help) = second_port(unread) {
+        return diagnostic.with_help(help);
     }
     if let Some((help, place, right)) = near_selector(unread) {
         return diagnostic.with_help(help).with_fix(place, right, Safety::Suggestion);
@@ -277,6 +275,18 @@ fn general(unread: &Unread<'_>) -> Diagnostic {
         Some(_) | None => diagnostic
             .with_help("a line of a test is written `FROM can reach TO:PORTS` or `FROM cannot reach TO`"),
     }
+}
+
+/// `port a = 1, b = 2` and `port a = 1, port b = 2`
+fn second_port(unread: &Unread<'_>) -> Option<String> {
+    let second = unread.before().contains(',') && words::first_line(unread.rest()).contains('=');
+    let on_one_line = unread.text[..unread.span.range().start].trim_end_matches([' ', '\t']).ends_with('{');
+    let block = if on_one_line { ", and the block over several lines" } else { "" };
+    (unread.keyword() == "port" && second).then(|| {
+        format!(
+            "a `port` line declares one name: write another `port NAME = PORTS` on a line of its own{block}"
+        )
+    })
 }
 
 /// `labels: a=b`, and requirements without a `,` between them: what to do, and what to write where.

@@ -165,3 +165,14 @@ fn paths_come_before_the_question() {
     let piped = run_with_input(folder.path(), &["query", "-", "shop/web -> shop/db:5432"], SHOP.as_bytes());
     assert_eq!(piped.code, 0, "{}", piped.err);
 }
+
+#[test]
+fn an_unreadable_question_is_shown_as_it_was_typed() {
+    let ran = ask(&["shop/web shop/db"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+    assert!(ran.err.contains("<query>:1:10") && ran.err.contains("1 │ shop/web shop/db\n"), "{}", ran.err);
+    assert!(ran.err.contains("= help: a question is written `FROM -> TO[:PORT]`\n"), "{}", ran.err);
+    assert!(!ran.err.contains("never") && !ran.err.contains("guard"), "{}", ran.err);
+    let ran = ask(&["shop/web -> shop/dbb:5432"]);
+    assert!(ran.err.contains("<query>:1:18") && !ran.err.contains("never"), "{}", ran.err);
+}

@@ -15,6 +15,9 @@ use crate::source::{FileId, Span};
 use crate::syntax::{self, ast};
 use crate::{check::Checked, pipeline};
 
+/// What makes a guard of a question.
+const GUARD: &str = "never ";
+
 /// A question and all that its answer needs.
 pub(super) struct Question {
     pub(super) checked: Checked,
@@ -36,10 +39,12 @@ pub(super) enum Refused {
 
 /// Reads and resolves a question.
 pub(super) fn resolve(text: &str, loaded: &mut Loaded) -> Result<Question, Refused> {
-    let file = loaded.sources.add("<query>", format!("never {text}"));
+    let file = loaded.sources.add("<query>", format!("{GUARD}{text}"));
     let parsed = syntax::parse(&loaded.sources, file);
     if diag::has_errors(&parsed.diagnostics) {
-        return Err(Refused::Question(parsed.diagnostics));
+        let typed = loaded.sources.add("<query>", text);
+        let unread = |it| as_question(as_typed(it, file, typed));
+        return Err(Refused::Question(parsed.diagnostics.into_iter().map(unread).collect()));
     }
     let [ast::Item { kind: ast::ItemKind::Member(ast::MemberKind::Guard(guard)), .. }] = &*parsed.file.items
     else {
@@ -50,7 +55,10 @@ pub(super) fn resolve(text: &str, loaded: &mut Loaded) -> Result<Question, Refus
     loaded.files.push(parsed.file);
     let checked = match pipeline::check(loaded) {
         Ok((checked, _)) => checked,
-        Err(found) => return Err(blame(found, file)),
+        Err(found) => {
+            let typed = loaded.sources.add("<query>", text);
+            return Err(blame(found, file, typed));
+        }
     };
     let lowered = lower::lower(&checked);
     let world = lower::world(checked.program());
@@ -72,10 +80,35 @@ pub(super) fn refusal(rule: &str, loaded: &mut Loaded) -> Option<Diagnostic> {
 }
 
 /// Errors of the program first: those of the question may follow from them.
-fn blame(found: Vec<Diagnostic>, file: FileId) -> Refused {
+fn blame(found: Vec<Diagnostic>, file: FileId, typed: FileId) -> Refused {
     let errors = found.into_iter().filter(Diagnostic::is_error);
     let (question, program): (Vec<_>, Vec<_>) = errors.partition(|it| it.primary.span.file == file);
-    if program.is_empty() { Refused::Question(question) } else { Refused::Program(program) }
+    if !program.is_empty() {
+        return Refused::Program(program);
+    }
+    Refused::Question(question.into_iter().map(|it| as_typed(it, file, typed)).collect())
+}
+
+/// A finding about the guard, moved to the question as its user typed it.
+fn as_typed(mut found: Diagnostic, file: FileId, typed: FileId) -> Diagnostic {
+    let labels = found.secondary.iter_mut().map(|label| &mut label.span);
+    let fix = found.fix.iter_mut().map(|fix| &mut fix.span);
+    for span in labels.chain(fix).chain([&mut found.primary.span]).filter(|span| span.file == file) {
+        let range = span.range();
+        *span =
+            Span::new(typed, range.start.saturating_sub(GUARD.len()), range.end.saturating_sub(GUARD.len()));
+    }
+    found
+}
+
+/// What cannot be read is no guard to its user: says how a question is written.
+fn as_question(mut found: Diagnostic) -> Diagnostic {
+    if !found.is_error() {
+        return found;
+    }
+    "this question cannot be read".clone_into(&mut found.primary.text);
+    found.help.retain(|help| !help.contains(GUARD));
+    found.with_help("a question is written `FROM -> TO[:PORT]`")
 }
 
 /// A text that is more or less than `FROM -> TO`, such as one with a line end.

@@ -192,8 +192,9 @@ pub(super) const INTERNET_AS_SOURCE: Entry = Entry {
         The rule names the addresses of all clients on the internet as its source. A pod seldom sees \
         them: a load balancer, an ingress controller or a node stands in between, and the connection \
         comes from there. So the rule denies what it was written for, unless the Service has \
-        `externalTrafficPolicy: Local` and the load balancer keeps addresses. Write `anywhere` for a \
-        front door, or the pods and addresses that really connect.",
+        `externalTrafficPolicy: Local` and the load balancer keeps addresses. Write \
+        `allow ingress anywhere -> …` for a front door (without `ingress` it also opens egress in every \
+        managed namespace), or the pods and addresses that really connect.",
     wrong: "
 namespace shop {
   default deny ingress
@@ -205,7 +206,7 @@ namespace shop {
 namespace shop {
   default deny ingress
 
-  allow anywhere -> *:8443
+  allow ingress anywhere -> *:8443
 }
 ",
 };
