@@ -73,6 +73,14 @@ impl<'a> Peer<'a> {
         }
     }
 
+    /// The addresses that it is.
+    pub(super) fn addresses(&self) -> Option<&'a AddressSet> {
+        match self {
+            Self::Addresses(_, addresses) => Some(addresses),
+            Self::Anywhere | Self::Pods(..) => None,
+        }
+    }
+
     /// What pods are asked for.
     pub(super) fn selector(&self) -> Option<&'a Cube> {
         match self {

@@ -3,6 +3,7 @@
 //! Rules are compared as sets, piece by piece: one source with one target. Candidates come from an index, equal
 //! pieces first, and the rest of the search has a budget, so that a hundred thousand rules take a moment.
 
+mod blocks;
 mod index;
 mod piece;
 mod wider;
@@ -38,20 +39,13 @@ pub(super) fn find(facts: &Facts) -> Vec<Diagnostic> {
         let pieces = statements.pieces_of(statement);
         let equal = index.equal(&pieces[0]).find(|at| shadowing(at, &mut comparing));
         let wider = equal.or_else(|| {
-            let candidates = index.wider(telling(pieces, facts), &mut searching);
+            let candidates = index.wider(&pieces[0], &mut searching);
             candidates.into_iter().find(|at| shadowing(at, &mut searching))
         });
         let place = |id: StatementId| facts.program.statements[id.0 as usize].span;
         found.extend(wider.map(|at| problem(place(statement.id), place(statements.all[at].id))));
     }
     found
-}
-
-/// The piece to begin the search with: what covers addresses is not looked up, so another peer has to tell.
-fn telling<'a, 'p>(pieces: &'p [Piece<'a>], facts: &Facts) -> &'p Piece<'a> {
-    let addresses = facts.peers.addresses();
-    let tells = |piece: &&Piece| !(addresses.contains(&piece.from) && addresses.contains(&piece.to));
-    pieces.iter().find(tells).unwrap_or(&pieces[0])
 }
 
 /// Whether what one rule has in common with another stays so: one in the block of a set is about namespaces to come

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::{MAX_CANDIDATES, MAX_LOOKED_AT, piece};
-use crate::algebra::{Cube, fingerprint};
+use super::{MAX_CANDIDATES, MAX_LOOKED_AT, blocks, piece};
+use crate::algebra::{AddressSet, Cube, fingerprint};
 use crate::lint::Budget;
 use crate::lint::facts::Facts;
 use crate::lint::lists::{Lists, with_key};
@@ -19,7 +19,7 @@ pub(super) struct Wider {
 }
 
 impl Wider {
-    /// Pods cover themselves. Which addresses cover others is not looked up.
+    /// Pods and addresses cover themselves.
     pub(super) fn of(facts: &Facts) -> Self {
         let peers = &facts.peers;
         let (single, many) = peers.by_namespace();
@@ -33,7 +33,16 @@ impl Wider {
             numbers.for_each(|number| search.look_up(number, &[&own, &of_many]));
         }
         many.clone().for_each(|number| search.look_up(number, &[&of_many]));
-        (many.end..peers.len()).for_each(|_| search.covering.push(peers.anywhere()));
+        let addresses = peers.addresses();
+        (many.end..addresses.start).for_each(|_| search.covering.push(peers.anywhere()));
+        let sets: Vec<&AddressSet> =
+            addresses.clone().filter_map(|number| peers.get(number).addresses()).collect();
+        let pairs = blocks::covering(&sets, &mut search.budget);
+        for (at, _) in addresses.clone().enumerate() {
+            let covering = with_key(&pairs, at, |(narrower, _)| *narrower).iter();
+            let covering = covering.filter_map(|(_, wider)| addresses.clone().nth(*wider));
+            search.covering.push(covering.chain(peers.anywhere()));
+        }
         Self { covering: search.covering }
     }
 

@@ -46,10 +46,13 @@ fn without_the_rest(line: &str) -> &str {
     rests.iter().find_map(|rest| line.strip_suffix(rest)).unwrap_or(line)
 }
 
-/// Every string in a value, in order.
+/// Every string in a value, in order; a command that is a list of words is one.
 fn strings(value: &Value, out: &mut Vec<String>) {
     match value {
         Value::String(text) => out.push(text.clone()),
+        Value::Sequence(words) if words.first().and_then(Value::as_str) == Some("netdsl") => {
+            out.push(words.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" "));
+        }
         Value::Sequence(items) => items.iter().for_each(|item| strings(item, out)),
         Value::Mapping(map) => map.iter().for_each(|(_, item)| strings(item, out)),
         _ => {}

@@ -2,7 +2,7 @@
 //!
 //! Wider than the exact rewrites, which are pairs that always join: every two rules become their peers on all their
 //! ports, two blocks what holds both, two ranges what lies between them. That is exact where something else allows
-//! what comes in, and then it should have been done.
+//! what comes in, and then it should have been done. Exempt are rules of egress that would name a port at an address.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -64,7 +64,9 @@ fn specs<'t>(spec: &Spec<'t>, own: &str) -> Vec<(String, Spec<'t>)> {
     let ingress = rules(&spec.ingress, own).into_iter();
     let ingress =
         ingress.map(|(what, ingress)| (format!("ingress {what}"), Spec { ingress, ..spec.clone() }));
-    let egress = rules(&spec.egress, own).into_iter();
+    let names = |rules: &[Rule<'t>]| rules.iter().filter(|rule| names_a_port_at_an_address(rule)).count();
+    let names_no_more = |(_, egress): &(String, Vec<Rule<'t>>)| names(egress) <= names(&spec.egress);
+    let egress = rules(&spec.egress, own).into_iter().filter(names_no_more);
     let egress = egress.map(|(what, egress)| (format!("egress {what}"), Spec { egress, ..spec.clone() }));
     ingress.chain(egress).collect()
 }
@@ -79,6 +81,12 @@ fn rules<'t>(rules: &[Rule<'t>], own: &str) -> Vec<(String, Vec<Rule<'t>>)> {
         }
     }
     all
+}
+
+/// Some plugins take an address for the pod that has it, and there the name is a port that nobody asked for.
+fn names_a_port_at_an_address(rule: &Rule<'_>) -> bool {
+    let is_name = |port: &Port| matches!(port.port, Some(PortRef::Name(_)));
+    rule.ports.iter().any(is_name) && rule.peers.iter().any(|peer| peer.ip_block.is_some())
 }
 
 /// All peers of both on all ports of both; an empty list is everything.
