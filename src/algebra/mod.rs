@@ -13,6 +13,7 @@ mod quick;
 pub mod requirement;
 pub mod residue;
 mod shared;
+mod sorted;
 
 pub use addresses::{AddressSet, Block, Prefix};
 pub use cube::Cube;
@@ -21,6 +22,7 @@ pub use ports::{PortSet, Protocol, ProtocolPorts};
 pub use quick::{QuickMap, fingerprint};
 pub use requirement::{Requirement, State};
 pub use residue::{Residue, Target};
+pub use sorted::with_key;
 
 /// A shared string: label keys and values, names of namespaces and ports. Cheap to clone, ordered by bytes.
 pub type Text = std::sync::Arc<str>;

@@ -1,4 +1,4 @@
-//! Lists by number, in one piece of memory; and where to look in sorted ones.
+//! Lists by number, in one piece of memory.
 
 use super::peers::Number;
 
@@ -43,15 +43,9 @@ impl<T> Lists<T> {
     }
 }
 
-/// Those of sorted entries that have a key.
-pub(super) fn with_key<T, K: Ord + Copy>(sorted: &[T], key: K, of: impl Fn(&T) -> K) -> &[T] {
-    let behind = &sorted[sorted.partition_point(|it| of(it) < key)..];
-    &behind[..behind.partition_point(|it| of(it) == key)]
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Lists, with_key};
+    use super::Lists;
 
     #[test]
     fn every_number_has_its_list() {
@@ -59,13 +53,5 @@ mod tests {
         lists.push(['c']);
         let of = |number| lists.get(number).iter().collect::<String>();
         assert_eq!([of(0), of(1), of(2), of(3)], ["", "ab", "", "c"]);
-    }
-
-    #[test]
-    fn entries_with_a_key_stand_together() {
-        let sorted = [(1, 'a'), (3, 'b'), (3, 'c'), (4, 'd')];
-        let found = |key| with_key(&sorted, key, |entry| entry.0);
-        assert_eq!(found(3), [(3, 'b'), (3, 'c')]);
-        assert_eq!((found(0), found(2), found(5)), (&[][..], &[][..], &[][..]));
     }
 }

@@ -5,7 +5,7 @@
 //! A product has one factor (pods) or three (a subject, namespaces and their pods).
 
 use super::budget::{Budget, MAX_STEPS};
-use crate::algebra::{Cube, Requirement, Text, fingerprint};
+use crate::algebra::{Cube, Requirement, Text, fingerprint, with_key};
 
 /// A factor, a key of it, and a value that the key may have.
 type Token<'a> = (usize, &'a str, &'a str);
@@ -31,10 +31,7 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
         let tokens = tokens(&products);
         let mut prints: Vec<u64> = tokens.iter().map(|token| token.print).collect();
         prints.sort_unstable();
-        let count = |token: &Filed| {
-            let from = &prints[prints.partition_point(|print| *print < token.print)..];
-            from.partition_point(|print| *print == token.print)
-        };
+        let count = |token: &Filed| with_key(&prints, token.print, |print| *print).len();
         let (mut filed, mut without_values) = (Vec::with_capacity(tokens.len()), Vec::new());
         let mut next = 0;
         for of_product in tokens.chunk_by(|a, b| a.product == b.product) {
@@ -80,8 +77,7 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     /// All products that may hold one of the points of this one, or one that differs from such a point by asking
     /// less of this product: sorted, as far as the budget goes.
     pub(super) fn neighbours(&self, product: &[&Cube; N], budget: &mut Budget) -> Vec<usize> {
-        let candidates = self.holding(mentioned(product).flat_map(Listing::tokens));
-        let candidates = candidates.take_while(|_| budget.take(1).is_some());
+        let candidates = self.mentioning(product).take_while(|_| budget.take(1).is_some());
         let mut found: Vec<usize> =
             candidates.filter(|other| are_near(&self.products[*other], product)).collect();
         found.sort_unstable();
@@ -96,10 +92,14 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
         budget: &mut Budget,
         mut wanted: impl FnMut(usize) -> bool,
     ) -> bool {
-        let mut candidates = self.holding(mentioned(product).flat_map(Listing::tokens));
-        candidates.any(|other| {
+        self.mentioning(product).any(|other| {
             budget.take(1).is_none() || are_near(&self.products[other], product) && wanted(other)
         })
+    }
+
+    /// Whatever lists a value that the product mentions, or could be near it without one; some of it twice.
+    fn mentioning(&self, product: &[&Cube; N]) -> impl Iterator<Item = usize> {
+        self.holding(mentioned(product).flat_map(Listing::tokens))
     }
 
     /// Whatever can hold a point with exactly these labels.
@@ -114,9 +114,7 @@ impl<'a, const N: usize> CoverIndex<'a, N> {
     }
 
     fn filed_under(&self, token: Token<'_>) -> &[(u64, usize)] {
-        let print = fingerprint(&token);
-        let from = &self.filed[self.filed.partition_point(|(known, _)| *known < print)..];
-        &from[..from.partition_point(|(known, _)| *known == print)]
+        with_key(&self.filed, fingerprint(&token), |(print, _)| *print)
     }
 }
 

@@ -7,26 +7,27 @@
 use super::MAX_CANDIDATES;
 use crate::algebra::AddressSet;
 use crate::lint::Budget;
+use crate::lint::peers::Number;
 
 /// A run of addresses of a set.
-struct Block {
+struct Block<'a> {
     first: u128,
     last: u128,
-    /// The place of its set.
-    of: usize,
+    of: Number,
+    set: &'a AddressSet,
 }
 
-/// Pairs of sets by their places, in order: one that is not empty, and one that covers it, itself among them; not all
+/// Pairs of sets by their numbers, in order: one that is not empty, and one that covers it, itself among them; not all
 /// where there are many.
-pub(super) fn covering(sets: &[&AddressSet], budget: &mut Budget) -> Vec<(usize, usize)> {
-    let mut all: Vec<Block> = sets.iter().enumerate().flat_map(|(of, set)| blocks(of, set)).collect();
+pub(super) fn covering(sets: &[(Number, &AddressSet)], budget: &mut Budget) -> Vec<(Number, Number)> {
+    let mut all: Vec<Block> = sets.iter().flat_map(|(of, set)| blocks(*of, set)).collect();
     all.sort_unstable_by_key(|block| (block.first, block.of));
-    let firsts = sets.iter().enumerate().filter_map(|(of, set)| Some((first(set)?, of)));
-    let mut firsts: Vec<(u128, usize)> = firsts.collect();
-    firsts.sort_unstable();
+    let mut firsts: Vec<(u128, Number, &AddressSet)> =
+        sets.iter().filter_map(|(of, set)| Some((first(set)?, *of, *set))).collect();
+    firsts.sort_unstable_by_key(|(first, of, _)| (*first, *of));
     let (mut next, mut open) = (all.into_iter().peekable(), Vec::new());
     let mut pairs = Vec::with_capacity(firsts.len());
-    for (first, narrower) in firsts {
+    for (first, narrower, set) in firsts {
         while let Some(block) = next.next_if(|block| block.first <= first) {
             open.push(block);
         }
@@ -34,7 +35,7 @@ pub(super) fn covering(sets: &[&AddressSet], budget: &mut Budget) -> Vec<(usize,
             break;
         }
         open.retain(|block| block.last >= first);
-        let covers = |block: &&Block| block.of == narrower || sets[narrower].is_subset(sets[block.of]);
+        let covers = |block: &&Block| block.of == narrower || set.is_subset(block.set);
         pairs.extend(open.iter().filter(covers).take(MAX_CANDIDATES).map(|block| (narrower, block.of)));
     }
     pairs.sort_unstable();
@@ -43,10 +44,10 @@ pub(super) fn covering(sets: &[&AddressSet], budget: &mut Budget) -> Vec<(usize,
     pairs
 }
 
-fn blocks(of: usize, set: &AddressSet) -> impl Iterator<Item = Block> {
+fn blocks(of: Number, set: &AddressSet) -> impl Iterator<Item = Block<'_>> {
     let v4 = set.v4().intervals().iter().map(|(first, last)| (u128::from(*first), u128::from(*last)));
     let v6 = set.v6().intervals().iter().copied();
-    v4.chain(v6).map(move |(first, last)| Block { first, last, of })
+    v4.chain(v6).map(move |(first, last)| Block { first, last, of, set })
 }
 
 fn first(set: &AddressSet) -> Option<u128> {
@@ -57,7 +58,7 @@ fn first(set: &AddressSet) -> Option<u128> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Budget, covering};
+    use super::{Budget, Number, covering};
     use crate::algebra::{AddressSet, IntervalSet};
 
     /// Few numbers, so that sets often lie within each other, and both families have the same.
@@ -73,11 +74,11 @@ mod tests {
     proptest! {
         #[test]
         fn what_covers_others_is_found(sets in proptest::collection::vec(set(), 0..12)) {
-            let sets: Vec<&AddressSet> = sets.iter().collect();
-            let pairs = |narrower: usize| (0..sets.len()).map(move |wider| (narrower, wider));
-            let covers = |(narrower, wider): &(usize, usize)| sets[*narrower].is_subset(sets[*wider]);
-            let some = (0..sets.len()).filter(|at| !sets[*at].is_empty());
-            let expected: Vec<(usize, usize)> = some.flat_map(pairs).filter(covers).collect();
+            let sets: Vec<(Number, &AddressSet)> = (7..).zip(&sets).collect();
+            let some = sets.iter().filter(|(_, set)| !set.is_empty());
+            let expected: Vec<(Number, Number)> = some
+                .flat_map(|(of, set)| sets.iter().filter(|(_, wider)| set.is_subset(wider)).map(move |it| (*of, it.0)))
+                .collect();
             prop_assert_eq!(covering(&sets, &mut Budget::new()), expected);
         }
     }

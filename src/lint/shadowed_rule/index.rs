@@ -6,11 +6,11 @@
 use super::piece::{Piece, Statements};
 use super::wider::Wider;
 use super::{MAX_CANDIDATES, MAX_LOOKED_AT};
-use crate::algebra::PortSet;
+use crate::algebra::{PortSet, with_key};
 use crate::hir::Halves;
 use crate::lint::Budget;
 use crate::lint::facts::Facts;
-use crate::lint::lists::{Lists, with_key};
+use crate::lint::lists::Lists;
 use crate::lint::peers::Number;
 
 /// The rules of a program by the peers of their pieces; rules are given by their places in a list.

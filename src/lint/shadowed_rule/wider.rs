@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use super::{MAX_CANDIDATES, MAX_LOOKED_AT, blocks, piece};
-use crate::algebra::{AddressSet, Cube, fingerprint};
+use crate::algebra::{AddressSet, Cube, fingerprint, with_key};
 use crate::lint::Budget;
 use crate::lint::facts::Facts;
-use crate::lint::lists::{Lists, with_key};
+use crate::lint::lists::Lists;
 use crate::lint::peers::{Number, Peer, Peers};
 
 /// The peers that cover each peer of a rule; not all where there are many.
@@ -35,13 +35,12 @@ impl Wider {
         many.clone().for_each(|number| search.look_up(number, &[&of_many]));
         let addresses = peers.addresses();
         (many.end..addresses.start).for_each(|_| search.covering.push(peers.anywhere()));
-        let sets: Vec<&AddressSet> =
-            addresses.clone().filter_map(|number| peers.get(number).addresses()).collect();
+        let sets: Vec<(Number, &AddressSet)> =
+            addresses.clone().filter_map(|number| Some((number, peers.get(number).addresses()?))).collect();
         let pairs = blocks::covering(&sets, &mut search.budget);
-        for (at, _) in addresses.clone().enumerate() {
-            let covering = with_key(&pairs, at, |(narrower, _)| *narrower).iter();
-            let covering = covering.filter_map(|(_, wider)| addresses.clone().nth(*wider));
-            search.covering.push(covering.chain(peers.anywhere()));
+        for number in addresses {
+            let covering = with_key(&pairs, number, |(narrower, _)| *narrower).iter();
+            search.covering.push(covering.map(|(_, wider)| *wider).chain(peers.anywhere()));
         }
         Self { covering: search.covering }
     }
