@@ -11,8 +11,19 @@ use netdsl::denote::{self, Expression, Object, Peer, Port, PortRef, ReadError, R
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::support;
+
+/// The policies of every snapshot that has any.
+pub(crate) fn snapshots() -> Vec<String> {
+    let files = support::files_below(&support::repository("snapshots"), "snap");
+    let texts = files.iter().map(|file| support::read(file));
+    let all: Vec<String> = texts.filter_map(|text| policies(&text).map(str::to_owned)).collect();
+    assert!(all.len() > 100, "{}", all.len());
+    all
+}
+
 /// The policies in a snapshot; none in those of programs with errors.
-pub(crate) fn policies(snapshot: &str) -> Option<&str> {
+fn policies(snapshot: &str) -> Option<&str> {
     let body = snapshot.splitn(3, "---\n").nth(2)?;
     let yaml = body.split_once("─── YAML ───\n").map_or(body, |(_, yaml)| yaml);
     yaml.starts_with("apiVersion").then_some(yaml)

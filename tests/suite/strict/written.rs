@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use netdsl::k8s::{Object, write};
 use proptest::prelude::*;
 
-use super::{check, policies, strict};
+use super::{check, snapshots, strict};
 use crate::support::{self, Asked};
 use crate::yaml;
 
@@ -22,12 +22,8 @@ fn with_types(mut object: Object) -> Object {
 
 #[test]
 fn every_snapshot_is_read() {
-    let files = support::files_below(&support::repository("snapshots"), "snap");
-    let texts: Vec<String> = files.iter().map(|file| support::read(file)).collect();
-    let policies: Vec<&str> = texts.iter().filter_map(|text| policies(text)).collect();
-    assert!(policies.len() > 100, "{}", policies.len());
-    for text in policies {
-        check(text);
+    for policies in snapshots() {
+        check(&policies);
     }
 }
 
